@@ -1,0 +1,1 @@
+"""The indexer: documents in, index out.  It knows nothing of HTTP."""

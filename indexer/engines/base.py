@@ -1,0 +1,167 @@
+"""The engine protocol: the one seam behind which an index stands.
+
+The indexer hands an engine finished entries (tokens, keyword values, the stored record) and gets nothing
+back; the search application hands it a query tree and gets ids, scores and counts.  No engine ever sees
+query text, and nobody else ever sees an engine's own types.  ``tests/engines`` runs one suite on each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from indexer.model import Token
+from indexer.query import Query
+
+#: Bumped when the fields of the index change; a reader refuses an index of another version.
+SCHEMA_VERSION = 1
+
+#: Keyword fields that are counted as facets, in the order of the JSON.
+FACETS = (
+    "year",
+    "person",
+    "organisation",
+    "charge",
+    "violation",
+    "place",
+    "topic",
+    "language",
+    "publisher",
+    "kind",
+)
+
+#: The facet value of documents without a date.
+UNDATED = "none"
+
+Sort = Literal["relevance", "date", "-date", "first_indexed", "-first_indexed", "changed", "-changed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One document ready for an engine.
+
+    ``tokens`` maps "title.words", "title.chars", "text.words" and "text.chars" to tokens; several tokens may
+    share a position.  ``lengths`` gives for the same names the number of positions.  ``keywords`` maps each
+    facet to its values.  ``names`` are ``(kind, entity id, language, name)`` rows of the entities named.
+    ``stored`` is the record as plain JSON values, given back as it is.
+    """
+
+    id: str
+    tokens: Mapping[str, Sequence[Token]]
+    lengths: Mapping[str, int]
+    keywords: Mapping[str, Sequence[str]]
+    names: Sequence[tuple[str, str, str, str]]
+    stored: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is chosen in one facet: any of ``include`` (empty means no choice), none of ``exclude``.
+
+    For "year" a value is a year, "none", or a range "2015..2020", "2018..", "..2016".
+    """
+
+    include: frozenset[str] = frozenset()
+    exclude: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question to an engine.
+
+    ``query`` decides what matches.  ``first``, where given, is a part of it: documents that also match
+    ``first`` come before all others and are flagged.  Filters restrict, facets are counted, both by exact
+    value.  Ties are ordered by date (newest first), then by id.
+    """
+
+    query: Query
+    first: Query | None = None
+    filters: Mapping[str, Choice] = field(default_factory=dict)
+    facets: Sequence[str] = ()
+    sort: Sort = "relevance"
+    offset: int = 0
+    limit: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document found; ``first`` says whether it matches the request's ``first`` query."""
+
+    id: str
+    score: float
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an engine found.
+
+    ``total`` counts every match within the filters, ``total_first`` those that match ``first``.
+    ``facets[name]`` maps each value to its count over the matches within every *other* facet's filter:
+    the count equals the total when that facet's choice is replaced by that value.
+    """
+
+    total: int
+    total_first: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, Mapping[str, int]]
+
+
+class Snapshot(Protocol):
+    """One generation of an index, immutable, shared by all threads."""
+
+    generation: int
+    documents: int
+    meta: Mapping[str, Any]
+
+    def search(self, request: Request) -> Answer:
+        """Answer one request."""
+
+    def count(self, query: Query) -> int:
+        """Return how many documents match, without any filter."""
+
+    def stored(self, ids: Sequence[str]) -> list[Mapping[str, Any] | None]:
+        """Return the stored records in the order of ``ids``; None for an id that is not there."""
+
+    def ids(self) -> Iterator[str]:
+        """Yield every document id, in no particular order."""
+
+    def names(self) -> Iterator[tuple[str, str, str, str, int]]:
+        """Yield ``(kind, entity id, language, name, documents)`` for every name of every entity."""
+
+    def terms(self, view: str, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """Yield the terms of a view that begin with ``prefix``, in order, each with its document count."""
+
+    def close(self) -> None:
+        """Give back what the snapshot holds, once its last search has ended."""
+
+
+class Writer(Protocol):
+    """A transaction: nothing is visible before ``commit``; leaving without it changes nothing."""
+
+    def add(self, entry: Entry) -> None:
+        """Add a document, in place of the one with the same id if there is one."""
+
+    def delete(self, id: str) -> None:
+        """Remove a document; an id that is not there is no error."""
+
+    def commit(self, meta: Mapping[str, Any]) -> int:
+        """Make everything visible at once and return the new generation; ``meta`` is kept with it."""
+
+
+class Engine(Protocol):
+    """An index in a place."""
+
+    def exists(self) -> bool:
+        """Say whether there is an index here, readable or not."""
+
+    def snapshot(self) -> Snapshot:
+        """Open the newest generation.  Raises IndexMissing, IndexOutdated or IndexDamaged."""
+
+    def generation(self) -> int:
+        """Return the newest generation on disk, cheaply; 0 if there is none."""
+
+    def writer(self, fresh: bool = False) -> AbstractContextManager[Writer]:
+        """Begin a transaction; ``fresh`` starts from an empty index.  Raises IndexLocked."""

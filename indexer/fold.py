@@ -1,0 +1,171 @@
+"""Which characters are equal?  One fold for documents, queries, names, facets and suggestions.
+
+``fold`` makes one form of simplified, traditional, Hong Kong, full-width, accented and upper-case text, and
+remembers where every folded character came from, so that marks stand on the original script.
+
+The Han table (``fold_table.txt``) holds OpenCC's ``hk2s`` for every single code point: one character in, one
+out, whatever its neighbours.  OpenCC's phrase tables are not used: they depend on neighbours and change lengths.
+What only phrases join (瞭解/了解, 計畫/计划 …) is listed in ``_SAME_WORDS``, always at equal length.
+``tests/test_fold.py`` makes the table anew with OpenCC and compares.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from importlib.resources import files
+
+#: Bumped when anything here changes what two texts compare as equal; part of the analyzer's version.
+FOLD_VERSION = 1
+
+_TYPOGRAPHIC = {
+    "‘": "'",
+    "’": "'",
+    "‛": "'",
+    "ʼ": "'",
+    "“": '"',
+    "”": '"',
+    "‐": "-",
+    "‑": "-",
+    "‒": "-",
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "ß": "ss",
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "æ": "ae",
+    "œ": "oe",
+    "ı": "i",
+    # The middle dots that stand between the parts of Uyghur, Tibetan and western names.
+    "•": "·",
+    "‧": "·",
+    "・": "·",
+    "∙": "·",
+    "⋅": "·",
+}
+
+#: Words that are written with different characters in the two scripts although both characters live on in
+#: simplified text, so that no table of single characters may join them.  Patterns apply to folded text and
+#: replace one character by one.  Each pair is recorded in the Taiwan and mainland school dictionaries
+#: (教育部重編國語辭典; 现代汉语词典) as spellings of one word.
+_SAME_WORDS = (
+    (r"瞭(?=[解然若])|(?<=明)瞭", "了"),
+    (r"(?<![慰狼蕴枕])藉", "借"),
+    (r"(?<=[反答回批函])覆(?![盖灭没辙])|(?<=重)覆(?![盖灭没辙])|覆(?=[核查审述检诊])", "复"),
+    (r"(?<=[计规企策谋筹])画", "划"),
+    (r"沈(?=[默重没淀痛迷浸睡着冤沦寂溺])|(?<=[深浮低消阴])沈", "沉"),
+    (r"(?<![显卓编原名专论土昭遗合译巨拙])著(?![名作称者述书录])", "着"),
+    (r"彷(?=佛)", "仿"),
+    (r"甚(?=么)", "什"),
+    (r"澈(?=底)", "彻"),
+    (r"(?<=[部成])份(?![额])|份(?=子)", "分"),
+    (r"(?<=身)分(?![析别布为开成明])", "份"),
+    (r"帐(?=[户号目单款])", "账"),
+    (r"(?<!世界)纪(?=录)", "记"),
+    (r"连(?=络)", "联"),
+    (r"(?<=姊)姊|姊(?=妹)|(?<=[大学])姊", "姐"),
+)
+_SAME_WORDS_FIRST = frozenset("瞭藉覆画沈著彷甚澈份分帐纪连姊")
+_SAME_WORDS_COMPILED = tuple((re.compile(pattern), to) for pattern, to in _SAME_WORDS)
+
+
+def _han_table() -> dict[str, str]:
+    lines = files("indexer").joinpath("fold_table.txt").read_text(encoding="utf-8").split("\n")
+    rows = [line for line in lines if line and not line.startswith("#")]
+    return dict(zip(rows[0], rows[1], strict=True))
+
+
+class _CharacterTable(dict[int, str]):
+    """Folds one code point; fills itself, so that only characters that were met take room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._han = _han_table()
+        #: Characters whose folded form is not exactly one character long.
+        self.changes_length: set[str] = set()
+
+    def __missing__(self, code_point: int) -> str:
+        character = chr(code_point)
+        folded = self._fold(character)
+        self[code_point] = folded
+        if len(folded) != 1:
+            self.changes_length.add(character)
+        return folded
+
+    def _fold(self, character: str) -> str:
+        han = self._han.get(character)
+        if han is not None:
+            return han
+        plain = unicodedata.normalize("NFKC", character)
+        out = []
+        for part in unicodedata.normalize("NFD", plain.lower()):
+            category = unicodedata.category(part)
+            if category == "Cf" or (category == "Mn" and part not in "\u3099\u309a"):
+                continue
+            if category == "Zs":
+                part = " "
+            out.append(_TYPOGRAPHIC.get(part, self._han.get(part, part)))
+        # Hangul and kana are taken apart by NFD; put them together again.
+        return unicodedata.normalize("NFC", "".join(out))
+
+
+_TABLE = _CharacterTable()
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text and the way back.
+
+    ``starts[i]`` is the original offset of folded character i; None means that the two texts have the same
+    length and every offset is its own.
+    """
+
+    text: str
+    length: int
+    starts: tuple[int, ...] | None = None
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Return the original span of the folded span ``start:end`` (end exclusive, start < end)."""
+        if self.starts is None:
+            return start, end
+        last = self.starts[end - 1]
+        after = bisect_right(self.starts, last)
+        return self.starts[start], self.starts[after] if after < len(self.starts) else self.length
+
+
+def fold(text: str) -> Folded:
+    """Fold ``text``, keeping the way back to its offsets.  Empty text folds to empty text."""
+    translated = text.translate(_TABLE)
+    if _TABLE.changes_length.isdisjoint(text):
+        return Folded(_same_words(translated), len(text))
+    starts: list[int] = []
+    for offset, character in enumerate(text):
+        starts.extend([offset] * len(_TABLE[ord(character)]))
+    return Folded(_same_words(translated), len(text), tuple(starts))
+
+
+def fold_text(text: str) -> str:
+    """Fold ``text`` where the offsets do not matter: for comparing names, values and queries."""
+    return _same_words(text.translate(_TABLE))
+
+
+def _same_words(folded: str) -> str:
+    if _SAME_WORDS_FIRST.isdisjoint(folded):
+        return folded
+    for pattern, to in _SAME_WORDS_COMPILED:
+        folded = pattern.sub(to, folded)
+    return folded
+
+
+_HAN = re.compile(
+    "[\u2e80-\u2fd5\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
+)
+
+
+def is_han(character: str) -> bool:
+    """Say whether one character is a Han ideograph, of whatever block; 〇 and 々 are."""
+    return _HAN.match(character) is not None

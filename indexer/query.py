@@ -1,0 +1,163 @@
+"""The query tree: what an engine understands, whatever engine it is.
+
+Leaves name a *view* of the text: "words" (jieba words and stemmed English) or "chars" (single Han
+characters, their bigrams, unstemmed Latin words), or a keyword field such as "person" or "language".
+``scope`` narrows a text leaf to the title or the body; None means both.
+Leaves hold finished terms: the analyzer has been applied before a tree reaches an engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Scope = Literal["title", "text"] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Base of all nodes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Everything(Query):
+    """Every document, each with score 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing(Query):
+    """No document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term(Query):
+    """Documents that contain one term of a view or one value of a keyword field."""
+
+    view: str
+    text: str
+    scope: Scope = None
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase(Query):
+    """Terms at consecutive positions, in order; with ``slop`` n, within n positions more, in any order.
+
+    ``offsets`` gives each term's distance from the first; None means 0, 1, 2 …
+    """
+
+    view: str
+    terms: tuple[str, ...]
+    slop: int = 0
+    scope: Scope = None
+    boost: float = 1.0
+    offsets: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix(Query):
+    """Any term that begins with ``text``."""
+
+    view: str
+    text: str
+    scope: Scope = None
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy(Query):
+    """Any term within ``edits`` single-letter changes of ``text``, its first letter kept."""
+
+    view: str
+    text: str
+    edits: int = 1
+    scope: Scope = None
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Range(Query):
+    """Documents whose year lies in first..last, both included; None leaves that side open."""
+
+    field: str
+    first: int | None
+    last: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class And(Query):
+    """All clauses; scores add up."""
+
+    clauses: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or(Query):
+    """Any clause; scores add up."""
+
+    clauses: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Best(Query):
+    """Any clause; the best score counts: several readings of one unit of the query."""
+
+    clauses: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast(Query):
+    """At least ``minimum`` of the clauses; scores add up."""
+
+    clauses: tuple[Query, ...]
+    minimum: int
+
+
+@dataclass(frozen=True, slots=True)
+class Without(Query):
+    """What ``wanted`` finds, less what ``unwanted`` finds."""
+
+    wanted: Query
+    unwanted: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Boost(Query):
+    """``query`` with its scores multiplied by ``factor``."""
+
+    query: Query
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lift(Query):
+    """What ``query`` finds, with the score of ``extra`` added where that matches too."""
+
+    query: Query
+    extra: Query
+
+
+def children(query: Query) -> tuple[Query, ...]:
+    """Return the direct parts of a node; a leaf has none."""
+    if isinstance(query, And | Or | Best | AtLeast):
+        return query.clauses
+    if isinstance(query, Without):
+        return (query.wanted, query.unwanted)
+    if isinstance(query, Boost):
+        return (query.query,)
+    if isinstance(query, Lift):
+        return (query.query, query.extra)
+    return ()
+
+
+def wanted_leaves(query: Query) -> Iterator[Query]:
+    """Yield the leaves that a document may match, in order; what is excluded is left out."""
+    if isinstance(query, Without):
+        yield from wanted_leaves(query.wanted)
+        return
+    parts = children(query)
+    if not parts:
+        yield query
+    for part in parts:
+        yield from wanted_leaves(part)
