@@ -1,0 +1,94 @@
+"""The default engine: a plain Whoosh index, evaluated over arrays.
+
+The only package that imports whoosh.  Everything it writes is a stock Whoosh index that any Whoosh opens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from whoosh.index import TOC, EmptyIndexError, FileIndex, LockError
+from whoosh.index import IndexError as WhooshIndexError
+
+from indexer.engines.base import SCHEMA_VERSION, Writer
+from indexer.engines.whoosh.schema import make_schema
+from indexer.engines.whoosh.snapshot import WhooshSnapshot, read_meta
+from indexer.engines.whoosh.storage import DurableStorage, require_own
+from indexer.engines.whoosh.writer import WhooshTransaction, meta_file, write_meta
+from indexer.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
+
+_NAME = "MAIN"
+
+
+class WhooshEngine:
+    """The engine protocol over one folder."""
+
+    def __init__(self, folder: Path, readers: int = 1, memory_mb: int = 256) -> None:
+        self._folder = folder
+        self._reader_count = max(readers, 1)
+        self._memory_mb = memory_mb
+
+    def exists(self) -> bool:
+        """See ``Engine.exists``."""
+        return self._folder.is_dir() and any(self._folder.glob(f"_{_NAME}_*.toc"))
+
+    def generation(self) -> int:
+        """See ``Engine.generation``."""
+        numbers = [int(file.stem.rpartition("_")[2]) for file in self._folder.glob(f"_{_NAME}_*.toc")]
+        return max(numbers, default=0)
+
+    def snapshot(self) -> WhooshSnapshot:
+        """See ``Engine.snapshot``.  Every reader is opened here, before anybody searches."""
+        if not self.exists():
+            raise IndexMissing(f"{self._folder}: there is no index here yet; make one with: hrsearch index")
+        require_own(self._folder)
+        for attempt in range(5):
+            try:
+                return self._open()
+            except (WhooshIndexError, OSError, EOFError, KeyError, AssertionError) as error:
+                # A writer may have replaced the generation between our reading its name and its files.
+                if attempt == 4:
+                    raise IndexDamaged(
+                        f"{self._folder}: the index cannot be read ({error}). Nothing was changed; move the folder "
+                        "away and make the index anew with: hrsearch index --rebuild"
+                    ) from error
+        raise AssertionError("unreachable")
+
+    def _open(self) -> WhooshSnapshot:
+        storage = DurableStorage(str(self._folder))
+        toc = TOC.read(storage, _NAME)
+        meta = read_meta(meta_file(self._folder, toc.generation))
+        if meta.get("schema") != SCHEMA_VERSION:
+            raise IndexOutdated(
+                f"{self._folder}: the index has schema {meta.get('schema')}, this version needs {SCHEMA_VERSION}; "
+                "make it anew with: hrsearch index --rebuild"
+            )
+        readers = [
+            FileIndex._reader(storage, toc.schema, toc.segments, toc.generation) for _ in range(self._reader_count)
+        ]
+        return WhooshSnapshot(readers, toc.generation, meta)
+
+    @contextmanager
+    def writer(self, fresh: bool = False) -> Iterator[Writer]:
+        """See ``Engine.writer``."""
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        require_own(self._folder)
+        storage = DurableStorage(str(self._folder))
+        if not self.exists():
+            FileIndex.create(storage, make_schema(), _NAME)
+            write_meta(self._folder, 0, {})
+        try:
+            index = FileIndex(storage, indexname=_NAME)
+            transaction = WhooshTransaction(index, self._memory_mb, fresh)
+        except LockError as error:
+            raise IndexLocked(
+                f"{self._folder}: another process is writing to this index; wait until it has ended and try again"
+            ) from error
+        except EmptyIndexError as error:
+            raise IndexDamaged(f"{self._folder}: the table of contents cannot be read ({error})") from error
+        try:
+            yield transaction
+        finally:
+            transaction.cancel()
