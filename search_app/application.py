@@ -1,0 +1,106 @@
+"""The web application: one service, its blueprints, their words and their safety, put together.
+
+Nothing here runs at import, and nothing is kept between requests but the service.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from flask import Flask, g, request, url_for
+from markupsafe import Markup
+
+from indexer.settings import Settings
+from search_app import i18n, ledger, wording
+from search_app.security import protect
+from search_app.views.api import api
+from search_app.views.errors import handle_errors
+from search_app.views.health import health
+from search_app.views.pages import pages
+from search_app.views.service import EXTENSION
+
+#: A form or an address longer than this is refused, in bytes.
+MAX_REQUEST = 64 * 1024
+
+
+ErrorInfo = tuple[type, BaseException, TracebackType] | tuple[None, None, None]
+
+
+class Application(Flask):
+    """A Flask application that notes an error without its message, which may hold what somebody searched for."""
+
+    def log_exception(self, exc_info: ErrorInfo) -> None:
+        """Write the error's class and the lines it passed to the log, and nothing of the request."""
+        if exc_info[0] is None:
+            return
+        frames = "; ".join(f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(exc_info[2]))
+        self.logger.error("%s at %s", exc_info[0].__name__, frames)
+
+
+def build(settings: Settings, service: Any) -> Flask:
+    """Return the application; see ``search_app.create_app``."""
+    app = Application(__name__)
+    app.config.update(MAX_CONTENT_LENGTH=MAX_REQUEST, MAX_FORM_MEMORY_SIZE=MAX_REQUEST)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Chinese stays readable, and short
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the order of contract.md
+    app.extensions[EXTENSION] = service if service is not None else _open_service(settings)
+    _speak(app, settings["server.title"])
+    protect(app, settings["server.hosts"], settings["server.cors_origin"])
+    handle_errors(app)
+    for blueprint in (pages, api, health):
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _open_service(settings: Settings) -> Any:
+    from search_app.service import Service
+
+    return Service(settings)
+
+
+def _speak(app: Flask, title: str) -> None:
+    """Give templates the reader's language, its catalogue, and the few functions they write values with."""
+
+    @app.before_request
+    def choose() -> None:
+        g.lang = i18n.choose_language(request.args.get("lang"), request.accept_languages.values())
+
+    app.jinja_options = {"extensions": ["jinja2.ext.i18n"], "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda message: i18n.catalogue(g.lang).gettext(message),
+        lambda one, many, n: i18n.catalogue(g.lang).ngettext(one, many, n),
+        newstyle=True,
+    )
+    app.jinja_env.filters.update(date=lambda iso: i18n.show_date(iso, g.lang), number=_number)
+    app.jinja_env.globals.update(
+        wording=wording,
+        languages=i18n.LANGUAGES,
+        site_title=title,
+        asset=_asset,
+        name_in=lambda names, fallback: ledger.name_in(g.lang, names, fallback),
+        other_name=lambda names, shown: ledger.other_name(g.lang, names, shown),
+        passage=Markup,  # the service escapes its passages: text and <mark>, nothing else
+    )
+
+    @app.context_processor
+    def language() -> dict[str, str]:
+        return {"lang": g.lang}
+
+
+def _number(value: int | float) -> str:
+    return i18n.show_number(value, g.lang)
+
+
+def _asset(name: str) -> str:
+    """Return the address of a static file, with its version."""
+    return url_for("static", filename=name, v=_version(name))
+
+
+@cache
+def _version(name: str) -> str:
+    return hashlib.sha256((Path(__file__).parent / "static" / name).read_bytes()).hexdigest()[:10]

@@ -1,0 +1,163 @@
+"""The state of a search as an address: short, readable, the same pairs in the same order for the same search.
+
+A ``State`` holds what the reader asked for and nothing else: empty values and defaults are left out.  All
+functions are pure; every change gives a new State.  A value that leaves the first page of results as it was
+(a language, an order) keeps its place; a value that changes what is found goes back to page 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+from urllib.parse import quote_plus
+
+from indexer.engines.base import FACETS
+
+#: Facets that a filter parameter names; each also with a leading "-", which leaves the value out.
+FILTERS: tuple[str, ...] = FACETS
+
+_EXCLUDING = tuple(f"-{name}" for name in FILTERS)
+
+#: Every parameter of a search page, in the order in which an address writes them.
+#: ``all`` opens one facet in full and ``find`` narrows its rows; both belong to the page, not to the search.
+ORDER: tuple[str, ...] = (
+    "q", *FILTERS, *_EXCLUDING,
+    "match", "expand", "-expand", "sort", "page", "per_page", "cursor", "facet_size", "all", "find", "lang",
+)  # fmt: skip
+
+_REPEATABLE = {*FILTERS, *_EXCLUDING, "-expand"}
+_DEFAULTS = {"page": "1", "per_page": "10", "match": "most", "expand": "on"}
+_KEEPS_PAGE = {"lang", "all", "find"}
+
+#: Characters that stay as they are in a query string, for the sake of the reader.
+_READABLE = ":,.-_~*()'!/@"
+
+
+class Arguments(Protocol):
+    """What a request offers: werkzeug's MultiDict and tests' stand-ins."""
+
+    def getlist(self, key: str) -> list[str]:
+        """Return every value of a key, in order; an empty list if there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is asked for, as pairs in canonical order without repetition."""
+
+    pairs: tuple[tuple[str, str], ...] = ()
+
+    def all(self, key: str) -> tuple[str, ...]:
+        """Return every value of a key."""
+        return tuple(value for name, value in self.pairs if name == key)
+
+    def getlist(self, key: str) -> list[str]:
+        """Return every value of a key, as a request's arguments do."""
+        return list(self.all(key))
+
+    def one(self, key: str, default: str = "") -> str:
+        """Return the first value of a key, or ``default``."""
+        return next(iter(self.all(key)), default)
+
+    def set(self, key: str, *values: str) -> State:
+        """Return a State in which ``key`` has exactly these values; none removes it."""
+        kept = [pair for pair in self.pairs if pair[0] != key and (key in _KEEPS_PAGE or not _is_place(pair[0], key))]
+        return _canonical([*kept, *((key, value) for value in values)])
+
+    def add(self, key: str, value: str) -> State:
+        """Return a State that also asks for ``value``."""
+        return self.set(key, *self.all(key), value)
+
+    def remove(self, key: str, value: str) -> State:
+        """Return a State that no longer asks for ``value``."""
+        return self.set(key, *(other for other in self.all(key) if other != value))
+
+    def without(self, *keys: str) -> State:
+        """Return a State that has none of these keys."""
+        state = self
+        for key in keys:
+            state = state.set(key)
+        return state
+
+    def with_filters(self, filters: Mapping[str, Iterable[str]]) -> State:
+        """Return a State with these filters and no others, page kept: the same search in other words."""
+        kept = [pair for pair in self.pairs if pair[0].lstrip("-") not in FILTERS]
+        return _canonical([*kept, *((key, value) for key, values in filters.items() for value in values)])
+
+    @property
+    def filtered(self) -> bool:
+        """Whether any facet has a choice."""
+        return any(key.lstrip("-") in FILTERS for key, _ in self.pairs)
+
+    @property
+    def unfiltered(self) -> State:
+        """The same search without any choice in a facet."""
+        return self.without(*FILTERS, *_EXCLUDING)
+
+    @property
+    def query_string(self) -> str:
+        """The pairs as the part of an address behind "?", or an empty text."""
+        return "&".join(f"{quote_plus(key)}={quote_plus(value, safe=_READABLE)}" for key, value in self.pairs)
+
+    def url(self, path: str, fragment: str = "") -> str:
+        """Return the address of this state under ``path``."""
+        query = f"?{self.query_string}" if self.pairs else ""
+        return f"{path}{query}" + (f"#{fragment}" if fragment else "")
+
+
+def read_state(arguments: Arguments) -> State:
+    """Return the State that a request's arguments describe; keys that no page knows are left out.
+
+    The two year fields of the form, ``year-from`` and ``year-to``, become one ``year`` range in place of
+    other years.
+    """
+    pairs = [(key, value.strip()) for key in ORDER for value in arguments.getlist(key)]
+    span = year_range(*(next(iter(arguments.getlist(key)), "").strip() for key in ("year-from", "year-to")))
+    if span:
+        pairs = [pair for pair in pairs if pair[0] != "year"] + [("year", span)]
+    return _canonical(pairs)
+
+
+def year_range(start: str, end: str) -> str:
+    """Return the year filter of two fields, each of which may be empty: "2015..2020", "2015..", "2018" or ""."""
+    if start == end:
+        return start
+    return f"{start}..{end}"
+
+
+def year_fields(years: Iterable[str]) -> tuple[str, str]:
+    """Return what the two year fields show for the chosen years: empty unless one year or range is chosen."""
+    chosen = list(years)
+    if len(chosen) != 1 or chosen[0] == "none":
+        return "", ""
+    start, dots, end = chosen[0].partition("..")
+    return (start, end) if dots else (start, start)
+
+
+def page_numbers(page: int, pages: int) -> list[int | None]:
+    """Return the page numbers to show around ``page``: first, last and neighbours; None where some are left out."""
+    shown = sorted({1, pages, *range(max(1, page - 2), min(pages, page + 2) + 1)})
+    row: list[int | None] = []
+    for number in shown:
+        if row and row[-1] is not None and number - row[-1] > 1:
+            row.append(None)
+        row.append(number)
+    return row
+
+
+def _canonical(pairs: Iterable[tuple[str, str]]) -> State:
+    kept: dict[tuple[str, str], None] = {}
+    seen: set[str] = set()
+    for key, value in pairs:
+        if not value or _DEFAULTS.get(key) == value or (key in seen and key not in _REPEATABLE):
+            continue
+        seen.add(key)
+        kept[key, value] = None
+    if not any(key == "all" for key, _ in kept):
+        kept = {pair: None for pair in kept if pair[0] != "find"}
+    return State(tuple(sorted(kept, key=lambda pair: ORDER.index(pair[0]))))
+
+
+def _is_place(name: str, changed: str) -> bool:
+    """Say whether ``name`` is a place in the results that a change of ``changed`` makes meaningless."""
+    return name in ("page", "cursor") and changed != name

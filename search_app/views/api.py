@@ -1,0 +1,27 @@
+"""The same results and records for other programs, as JSON (contract.md, "GET /api/v1/search")."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, jsonify, request
+
+from search_app import present
+from search_app.request import parameters
+from search_app.views.service import service
+
+api = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+@api.get("/search")
+def search() -> Response:
+    """Answer one search."""
+    wanted = parameters(request.args)
+    return jsonify(present.results(service().search(wanted), wanted.lang))
+
+
+@api.get("/documents/<id>")
+def document(id: str) -> Response:
+    """Return one record."""
+    record = service().document(id)
+    if record is None:
+        abort(404, description="There is no document with this id in the index.")
+    return jsonify(record)

@@ -1,0 +1,62 @@
+"""What the document page shows, worked out from a record and the query whose hits are marked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import g
+
+from search_app.citation import plain_citation
+from search_app.ledger import Name, name_in
+from search_app.links import State
+from search_app.reading import language_tag, paragraph_of, paragraph_spans, places, read_document
+
+
+def document_page(service: Any, record: Mapping[str, Any], state: State) -> dict[str, Any]:
+    """Return what the template shows of one record."""
+    query = state.one("q")
+    paragraphs = read_document(record, service.marks(record, query) if query else ())
+    hit_paragraphs = [paragraph for paragraph in paragraphs if paragraph.hits]
+    return {
+        "record": record,
+        "state": State().set("q", query).set("lang", state.one("lang")),
+        "query": query,
+        "tag": language_tag(record),
+        "paragraphs": paragraphs,
+        "hit_paragraphs": hit_paragraphs,
+        "hits": sum(len(paragraph.hits) for paragraph in paragraphs),
+        "neighbours": _neighbours([paragraph.hits[0] for paragraph in hit_paragraphs]),
+        "places": places(record),
+        "cases": _cases(record),
+        "citation": plain_citation(record, g.lang),
+        "info": service.snapshot_info(),
+    }
+
+
+def _neighbours(firsts: list[int]) -> dict[int, tuple[int | None, int | None]]:
+    """Map the first hit of each paragraph to the first hits of the paragraphs before and after it."""
+    before = [None, *firsts[:-1]] if firsts else []
+    after = [*firsts[1:], None] if firsts else []
+    return {first: (left, right) for first, left, right in zip(firsts, before, after, strict=True)}
+
+
+def _cases(record: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the cases with the names of their people and charges and the paragraph of each quotation."""
+    spans = paragraph_spans(record["text"])
+    return [
+        {
+            **case,
+            "people": _names(record, "persons", case["persons"]),
+            "offences": _names(record, "charges", case["charges"]),
+            "quotations": [(paragraph_of(spans, e["start"]), e["text"]) for e in case["evidence"]],
+        }
+        for case in record.get("cases", ())
+    ]
+
+
+def _names(record: Mapping[str, Any], key: str, ids: list[str]) -> list[Name]:
+    entities = {entity["id"]: entity for entity in record.get(key, ())}
+    return [
+        name_in(g.lang, entities[id]["names"], entities[id]["name"]) if id in entities else Name(id, None) for id in ids
+    ]

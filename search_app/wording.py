@@ -1,0 +1,99 @@
+"""The words of the interface for values that come from the index: facets, languages, kinds, statuses.
+
+Keys are the values of the JSON, which stay the same in every language; the texts are messages of the
+catalogues.  ``N_`` only marks a text for extraction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+def N_(message: str) -> str:
+    """Mark a message for extraction and return it unchanged."""
+    return message
+
+
+FACETS: Mapping[str, str] = {
+    "charge": N_("Charge"),
+    "person": N_("Person"),
+    "organisation": N_("Organisation"),
+    "violation": N_("Violation"),
+    "topic": N_("Topic"),
+    "place": N_("Place"),
+    "language": N_("Language"),
+    "publisher": N_("Publisher"),
+    "kind": N_("Kind of text"),
+    "year": N_("Year"),
+}
+
+#: Heading of a list of entities of one kind.
+KINDS: Mapping[str, str] = {
+    "person": N_("People"),
+    "organisation": N_("Organisations"),
+    "charge": N_("Charges"),
+    "violation": N_("Violations"),
+    "place": N_("Places"),
+    "topic": N_("Topics"),
+}
+
+#: What a facet says when there is nothing to choose.
+NOTHING: Mapping[str, str] = {
+    "charge": N_("No charge is named in these documents."),
+    "person": N_("Nobody is named in these documents."),
+    "organisation": N_("No organisation is named in these documents."),
+    "violation": N_("No violation is named in these documents."),
+    "topic": N_("No topic was recognised in these documents."),
+    "place": N_("No place is named in these documents."),
+    "publisher": N_("No publisher of these documents is known."),
+}
+
+LANGUAGES: Mapping[str, str] = {
+    "en": N_("English"),
+    "zh": N_("Chinese"),
+    "zh-Hans": N_("Chinese, simplified"),
+    "zh-Hant": N_("Chinese, traditional"),
+    "mixed": N_("Mixed"),
+    "other": N_("Other"),
+}
+
+TEXTS: Mapping[str, str] = {
+    "source": N_("Source"),
+    "digest": N_("Summary by hrsearch"),
+    "note": N_("Note by hrsearch"),
+}
+
+#: Said beside every text that hrsearch itself wrote.
+BADGES: Mapping[str, str] = {
+    "digest": N_("summary by hrsearch, not the source’s words"),
+    "note": N_("background note by hrsearch, not a source"),
+}
+
+SORTS: Mapping[str, str] = {
+    "relevance": N_("relevance"),
+    "-date": N_("newest"),
+    "date": N_("oldest"),
+}
+
+STATUSES: Mapping[str, str] = {
+    "summoned": N_("summoned"),
+    "administratively_detained": N_("administratively detained"),
+    "criminally_detained": N_("criminally detained"),
+    "residential_surveillance": N_("under residential surveillance"),
+    "disappeared": N_("disappeared"),
+    "bailed": N_("released on bail"),
+    "arrested": N_("arrested"),
+    "charged": N_("charged"),
+    "tried": N_("tried"),
+    "convicted": N_("convicted"),
+    "sentenced": N_("sentenced"),
+    "acquitted": N_("acquitted"),
+    "released": N_("released"),
+    "died_in_custody": N_("died in custody"),
+}
+
+MODALITIES: Mapping[str, str] = {
+    "stated": N_("stated by the document"),
+    "reported": N_("reported by the document, from others"),
+    "claimed": N_("claimed by somebody the document quotes"),
+}
