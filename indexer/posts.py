@@ -1,0 +1,197 @@
+"""Where does each post of a saved page begin?
+
+A page that lists posts prints title and date of each in one layout, newest first.  A post begins at a title line
+whose date line stands under it (or over it, where the site prints dates first), at a title that carries a date
+itself, or after the line that closes the post before ("Posted in …", "Leave a comment").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from indexer import citation, furniture, publication
+from indexer.written_dates import find_date
+
+#: A page without a listing head is split only if its first post begins within so many lines.
+_TOP_LINES = 12
+_TITLE_CHARACTERS = 300
+_TITLE_WORDS = 45
+#: A post without a date line must have a paragraph of this length to be one.
+_PARAGRAPH_CHARACTERS = 80
+_BULLET = re.compile(r"(?:[•◦▪‣●○*·–-]|\(?\d{1,2}[.)、]|[（(][一二三四五六七八九十]+[)）])\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page without its indentation; ``text`` is "" for a blank line."""
+
+    number: int
+    text: str
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """Where a post begins, and the date its head shows."""
+
+    line: int
+    date: str | None
+    layout: str | None
+
+
+def lines_of(text: str) -> list[Line]:
+    """Return the lines of a text; characters that show nothing are stripped from their ends."""
+    lines = []
+    for number, line in enumerate(text.split("\n")):
+        stripped = line.strip(" \t\r\u00a0\u3000\u200b\ufeff\u2028\u2029\x0b\x0c")
+        lines.append(Line(number, stripped, len(line) - len(line.lstrip(" \t\u00a0\u3000"))))
+    return lines
+
+
+def find_posts(lines: Sequence[Line]) -> list[list[Line]]:
+    """Return the lines of each post of a page, in order; the whole page is one post if it lists none.
+
+    The listing head and what stands before the first post belong to none.
+    """
+    heading = next((line.number for line in _shown(lines)[:_TOP_LINES] if furniture.is_listing_head(line.text)), None)
+    if heading is not None:
+        lines = [line for line in lines if line.number > heading]
+    starts = _starts(lines, listed=heading is not None)
+    if not starts:
+        return [list(lines)]
+    ends = [*(start.line for start in starts[1:]), lines[-1].number + 1]
+    return [
+        [line for line in lines if start.line <= line.number < end] for start, end in zip(starts, ends, strict=True)
+    ]
+
+
+def is_title_like(line: str) -> bool:
+    """Say whether a line can be a title: not long, no address, bullet, date or furniture."""
+    return (
+        2 <= len(line) <= _TITLE_CHARACTERS
+        and len(line.split()) <= _TITLE_WORDS
+        and not line.endswith((":", "：", ",", "，", "；", ";"))
+        and not (line.endswith((".", "。")) and len(line) > 160)
+        and not citation.addresses(line)
+        and not _BULLET.match(line)
+        and publication.date_line(line) is None
+        and not furniture.is_furniture(line)
+    )
+
+
+def _starts(lines: Sequence[Line], *, listed: bool) -> list[_Start]:
+    """Return where posts begin.  ``listed`` says that the page declares itself a list."""
+    dated = _in_one_order(_in_one_layout(_dated_starts(lines)), newest_first=not listed)
+    if listed:
+        if not dated:
+            dated = _in_one_order(_self_dated_starts(lines), newest_first=False)
+        return _with_undated(lines, dated)
+    if len(dated) < 2:
+        return []
+    top = {line.number for line in _shown(lines)[:_TOP_LINES]}
+    if dated[0].line not in top or _has_paragraph(lines, lines[0].number, dated[0].line):
+        return []
+    return dated
+
+
+def _dated_starts(lines: Sequence[Line]) -> list[_Start]:
+    """Return the starts that a date line shows, whichever of title and date stands first on this page."""
+    shown = _shown(lines)
+    above, below = [], []
+    for position, line in enumerate(shown):
+        found = publication.date_line(line.text)
+        if found is None or found.date is None:
+            continue
+        title = _title_above(shown, position)
+        if title is not None:
+            above.append(_Start(title.number, found.date, found.layout))
+        if position + 1 < len(shown) and is_title_like(shown[position + 1].text):
+            below.append(_Start(line.number, found.date, found.layout))
+    return above if len(above) >= len(below) else below
+
+
+def _title_above(shown: Sequence[Line], position: int) -> Line | None:
+    """Return the title over a date line; a byline or a label may stand between."""
+    for line in reversed(shown[max(0, position - 3) : position]):
+        if publication.byline(line.text) or furniture.is_label(line.text):
+            continue
+        return line if is_title_like(line.text) else None
+    return None
+
+
+def _self_dated_starts(lines: Sequence[Line]) -> list[_Start]:
+    """Return the title lines that carry a date at their beginning or end."""
+    starts = []
+    for line in _shown(lines):
+        found = find_date(line.text) if len(line.text) <= _TITLE_CHARACTERS and is_title_like(line.text) else None
+        if found is None or len(found.date) < len("2020-02-12"):
+            continue
+        before, after = line.text[: found.start].strip(), line.text[found.end :].strip()
+        opens = not before.strip("[(（【") and re.match(r"[])）】]?\s*(?:[:：|,，–—-]|\S)", after)
+        closes = not after.strip("])）】.") and before.endswith(
+            ("(", "（", "[", "【", ",", "，", "|", "-", "–", "—", ":", "：")
+        )
+        if (opens or closes) and len((before + after).strip()) > 3 and not line.text.endswith((".", "。")):
+            starts.append(_Start(line.number, found.date, found.layout))
+    return starts
+
+
+def _in_one_layout(starts: Sequence[_Start]) -> list[_Start]:
+    """Keep the starts whose date is written as the first one is: a site prints all its dates alike."""
+    return [start for start in starts if start.layout == starts[0].layout]
+
+
+def _in_one_order(starts: Sequence[_Start], *, newest_first: bool) -> list[_Start]:
+    """Keep the longest run of starts, beginning with the first, whose dates go in one direction.
+
+    A date out of order belongs to something that a post quotes.
+    """
+    falling = _longest_run(starts, lambda earlier, later: earlier >= later)
+    if newest_first:
+        return falling if len(falling) == len(starts) else falling[:1]
+    rising = _longest_run(starts, lambda earlier, later: earlier <= later)
+    return falling if len(falling) >= len(rising) else rising
+
+
+def _longest_run(starts: Sequence[_Start], in_order: Callable[[str, str], bool]) -> list[_Start]:
+    best: list[list[_Start]] = []
+    for position, start in enumerate(starts):
+        runs = [run for run in best[:position] if run and in_order(run[-1].date or "", start.date or "")]
+        longest = max(runs, key=len, default=[])
+        best.append([*longest, start] if longest or position == 0 else [])
+    return max(best, key=len, default=[])
+
+
+def _with_undated(lines: Sequence[Line], dated: Sequence[_Start]) -> list[_Start]:
+    """Add the posts of a list that show no date: they follow the line that closes the post before."""
+    known = {start.line for start in dated}
+    shown = _shown(lines)
+    candidates = []
+    if shown and (not dated or _has_paragraph(lines, shown[0].number, dated[0].line)):
+        candidates.append(next((line for line in shown if is_title_like(line.text)), shown[0]))
+    for line, following in pairwise(shown):
+        if (
+            furniture.ends_post(line.text)
+            and is_title_like(following.text)
+            and not furniture.opens_tail(following.text)
+        ):
+            candidates.append(following)
+    starts = [*dated, *(_Start(line.number, None, None) for line in candidates if line.number not in known)]
+    starts.sort(key=lambda start: start.line)
+    ends = [*(start.line for start in starts[1:]), lines[-1].number + 1 if lines else 0]
+    return [
+        start
+        for start, end in zip(starts, ends, strict=True)
+        if start.date is not None or _has_paragraph(lines, start.line + 1, end)
+    ]
+
+
+def _has_paragraph(lines: Sequence[Line], start: int, end: int) -> bool:
+    return any(len(line.text) >= _PARAGRAPH_CHARACTERS for line in lines if start <= line.number < end)
+
+
+def _shown(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if line.text]

@@ -1,0 +1,275 @@
+"""One page -> its documents.
+
+The text of a saved web page may hold several posts (a tag page), or one report between navigation and a reply form.
+``split`` finds where each begins and takes from each its title, date, authors, publisher and sources.  It goes by
+the form that such pages share: a title line, a date line, the body, closing links, comments; never by their content.
+
+Every line of a document's text is a line of the page, in the order of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import PurePosixPath
+
+from indexer import citation, comments, furniture, publication
+from indexer.model import Document, Page
+from indexer.posts import Line, find_posts, is_title_like, lines_of
+from indexer.publication import Imprint
+from indexer.written_dates import stated_date
+
+#: From this length on a line is a paragraph of the body, not part of a post's head.
+_PARAGRAPH_CHARACTERS = 120
+#: So many lines under the title may belong to the head: date, author, repeated title.
+_HEAD_LINES = 6
+#: A menu is looked for in so many lines at the top.
+_MENU_LINES = 40
+#: A longer first line is no title.
+_TITLE_CHARACTERS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The title of a post, what its head says of its publication, and the lines that remain as its body."""
+
+    title: str
+    imprint: Imprint
+    body: tuple[Line, ...]
+
+
+def split(page: Page) -> list[Document]:
+    """Return the documents of a page in order; an empty page has none.
+
+    What the file itself states (``page.meta``) goes before what the text shows.  ``url`` is only ever what the file
+    states.  A page with nothing but a title is one document with empty text.
+    """
+    lines = lines_of(page.text)
+    if page.form == "article":
+        documents = [_article(page, lines)]
+    else:
+        own = citation.own_host((line.text for line in lines), page.meta.get("url"))
+        documents = [_post(page, post, own) for post in find_posts(lines)]
+    kept = [document for document in documents if document.text or document.title]
+    if page.form == "article":
+        return kept
+    return [replace(document, part=number) for number, document in enumerate(kept, start=page.part)]
+
+
+def _article(page: Page, lines: Sequence[Line]) -> Document:
+    """Make the one document of a page whose text is already clean."""
+    title = _stated(page, "title")
+    body = _without_title(lines, title) if title else tuple(lines)
+    imprint = Imprint()
+    if not title:
+        head = _read_head(lines)
+        title, imprint, body = head.title, head.imprint, head.body
+    own = citation.own_host((line.text for line in body), page.meta.get("url"))
+    return _document(page, title or _file_title(page), imprint, body, own)
+
+
+def _post(page: Page, post: Sequence[Line], own: str | None) -> Document:
+    """Make the document of one post of a saved page."""
+    before, comment_lines = comments.part(_clean(post))
+    head = _read_head(before, _stated(page, "title"))
+    kept = comments.reports(comment_lines, head.title)
+    imprint = head.imprint
+    if not publication_of(head.body).date:
+        imprint = _merged(imprint, kept.imprint)
+    return _document(page, head.title or _file_title(page), imprint, (*head.body, *kept.lines), own, kept.addresses)
+
+
+def _document(
+    page: Page,
+    title: str,
+    imprint: Imprint,
+    body: Sequence[Line],
+    own: str | None,
+    cited: Sequence[str] = (),
+) -> Document:
+    text = _joined(body)
+    shown = [line.text for line in body if line.text]
+    opening = publication_of(body)
+    date, rule = _date(page, imprint, opening)
+    sources = _stated_names(page, "sources") or tuple(dict.fromkeys((*cited, *citation.sources(shown, own))))
+    return Document(
+        path=page.path,
+        sha256=page.sha256,
+        part=page.part,
+        title=title,
+        text=text,
+        date=date,
+        date_rule=rule,
+        url=_stated(page, "url"),
+        sources=sources,
+        publisher=_stated(page, "publisher")
+        or imprint.publisher
+        or opening.publisher
+        or _titled_publisher(title, text),
+        authors=_stated_names(page, "authors") or imprint.authors,
+        language=_stated(page, "language"),
+        kind=_stated(page, "kind") or "source",
+        digest_of=_stated(page, "digest_of"),
+        id=_stated(page, "id") or "",
+        quiet=citation.quiet_spans(text),
+    )
+
+
+def publication_of(body: Sequence[Line]) -> Imprint:
+    """Return what a body says of its publication: its dateline, else the date under its signature."""
+    paragraphs = [line.text for line in body if line.text]
+    for paragraph in paragraphs[:4]:
+        found = publication.dateline(paragraph)
+        if found is not None:
+            return found
+    while paragraphs and citation.addresses(paragraphs[-1]):
+        paragraphs.pop()
+    return publication.closing_date(paragraphs) or Imprint()
+
+
+def _date(page: Page, imprint: Imprint, opening: Imprint) -> tuple[str | None, str | None]:
+    """Choose the date of publication in the order of ``publication.RULES``."""
+    stated = stated_date(_stated(page, "date") or "")
+    if stated:
+        return stated, "stated"
+    for found in (imprint, opening):
+        if found.date:
+            return found.date, found.rule
+    address = publication.address_date(_stated(page, "url") or "")
+    return address, "address" if address else None
+
+
+def _clean(post: Sequence[Line]) -> list[Line]:
+    """Return a post without furniture, the menu over it, and the sidebar, other posts and reply form under it."""
+    start, end = _after_menu(post), len(post)
+    for position, line in enumerate(post):
+        tail = position > start and (furniture.opens_tail(line.text) or furniture.opens_reply_form(line.text))
+        if tail and not any(len(rest.text) >= _PARAGRAPH_CHARACTERS for rest in post[position:]):
+            end = position
+            break
+    return [line for line in post[start:end] if not furniture.is_furniture(line.text)]
+
+
+def _after_menu(post: Sequence[Line]) -> int:
+    """Return where a page goes on after its menu: two or more menu entries in a row near its top."""
+    shown = [position for position, line in enumerate(post) if line.text][:_MENU_LINES]
+    after = 0
+    for earlier, later in pairwise(shown):
+        if len(post[later].text) >= _PARAGRAPH_CHARACTERS or publication.date_line(post[earlier].text):
+            break
+        if furniture.is_menu_entry(post[earlier].text) and furniture.is_menu_entry(post[later].text):
+            after = later + 1
+    return after
+
+
+def _read_head(lines: Sequence[Line], stated_title: str | None = None) -> _Head:
+    """Take title, date line, byline and repeated titles from the top of a post."""
+    shown = [position for position, line in enumerate(lines) if line.text]
+    imprint, taken = Imprint(), set[int]()
+    while shown and not stated_title:  # a label, a date line or a byline may stand above the title
+        text = lines[shown[0]].text
+        found = _credits(text)
+        if found is None and not furniture.is_label(text):
+            break
+        imprint = _merged(imprint, found)
+        taken.add(shown.pop(0))
+    title = stated_title or ""
+    if shown and not stated_title and len(lines[shown[0]].text) <= _TITLE_CHARACTERS:
+        first = _title_position(lines, shown)
+        taken.update(position for position in shown if position <= first)
+        shown = [position for position in shown if position > first]
+        title = _shorter_title(lines, first, shown)
+    for position in shown[:_HEAD_LINES]:
+        text = lines[position].text
+        found = _credits(text)
+        if found is not None or _repeats(text, title):
+            imprint = _merged(imprint, found)
+            taken.add(position)
+        elif len(text) >= _PARAGRAPH_CHARACTERS:
+            break
+    return _Head(title, imprint, tuple(line for position, line in enumerate(lines) if position not in taken))
+
+
+def _title_position(lines: Sequence[Line], shown: Sequence[int]) -> int:
+    """Return which line is the title: the first, unless that is the name of the site over title and date line."""
+    first, *others = (lines[position].text for position in shown[:3])
+    if len(others) == 2 and publication.date_line(others[1]) and is_title_like(others[0]):
+        site = len(first.split()) <= 3 or publication.names_organisation(first)
+        if site and len(first) <= 40 and len(others[0]) > len(first):
+            return shown[1]
+    return shown[0]
+
+
+def _shorter_title(lines: Sequence[Line], first: int, following: Sequence[int]) -> str:
+    """Return the title; where it is repeated below without the name of the site, the short form."""
+    title = " ".join(lines[first].text.split())
+    for position in following[:_HEAD_LINES]:
+        other = " ".join(lines[position].text.split())
+        rest = title[len(other) :]
+        if len(other) >= 8 and title.startswith(other) and re.match(r"\s+[|｜·»–—-]\s|\s*[|｜»]|_", rest):
+            return other
+    return title
+
+
+def _repeats(text: str, title: str) -> bool:
+    """Say whether a line repeats the title, with or without the name of the site behind it."""
+    if not title:
+        return False
+    line, wanted = furniture.folded(text), furniture.folded(title)
+    return line == wanted or (
+        line.startswith(wanted) and re.match(r"\s+[|-]\s.{1,60}\Z|_.{1,60}\Z", line[len(wanted) :]) is not None
+    )
+
+
+def _without_title(lines: Sequence[Line], title: str) -> tuple[Line, ...]:
+    shown = [position for position, line in enumerate(lines) if line.text][:_HEAD_LINES]
+    repeated = {position for position in shown[:2] if _repeats(lines[position].text, title)}
+    return tuple(line for position, line in enumerate(lines) if position not in repeated)
+
+
+def _credits(text: str) -> Imprint | None:
+    """Return what a line of a head says of date and authors; None for a line that is part of the body."""
+    authors = publication.byline(text)
+    return Imprint(authors=authors) if authors else publication.date_line(text)
+
+
+def _merged(imprint: Imprint, found: Imprint | None) -> Imprint:
+    """Add what a further line says; what was found first stays."""
+    if found is None:
+        return imprint
+    dated = imprint if imprint.date else found
+    return Imprint(
+        dated.date, dated.rule, dated.layout, imprint.publisher or found.publisher, imprint.authors or found.authors
+    )
+
+
+def _titled_publisher(title: str, text: str) -> str | None:
+    """Return the organisation whose name closes a title ("… – Aster Rights Network") and stands in the text too."""
+    parts = re.split(r"\s+[|｜–—-]\s+", title)
+    name = parts[-1].strip()
+    if len(parts) < 2 or len(name.split()) > 8 or not publication.names_organisation(name):
+        return None
+    return name if name in text else None
+
+
+def _joined(body: Sequence[Line]) -> str:
+    """Join lines into text; several blank lines become one."""
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.text for line in body)).strip("\n")
+
+
+def _file_title(page: Page) -> str:
+    return re.sub(r"[_\s]+", " ", PurePosixPath(page.path).stem).strip()
+
+
+def _stated(page: Page, key: str) -> str | None:
+    value = page.meta.get(key)
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _stated_names(page: Page, key: str) -> tuple[str, ...]:
+    value = page.meta.get(key)
+    if isinstance(value, str):
+        return (value,) if value else ()
+    return tuple(value or ())
