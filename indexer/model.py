@@ -117,13 +117,17 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A date that the text tells of.  ``date`` is ISO, ``precision`` "day", "month" or "year"."""
+    """A date that the text tells of.  ``date`` is ISO, ``precision`` "day", "month" or "year".
+
+    ``reason`` names what the date rests on where the text does not state all of it: see indexer.extract.dates.
+    """
 
     start: int
     end: int
     text: str
     date: str
     precision: Literal["day", "month", "year"]
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,75 @@
+"""Which offence does an article number name?
+
+"Article 105(2) of the Criminal Law", 刑法第一百零五条第二款, 《刑法》第293条: a number names an offence only where
+its law is named in the same sentence, and only where exactly one listed offence has that article (and paragraph).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from indexer.authority import Authority, AuthorityRecord
+from indexer.extract.numerals import han_number
+
+_REFERENCE = re.compile(
+    r"\b(?:articles?|arts?\.?) ?(?P<en>\d{1,3})(?:-(?P<enbis>\d))?(?: ?\((?P<enpar>\d)\)|,? (?:paragraph|para\.?|section) (?P<enpar2>\d))?"
+    r"|第 ?(?P<zh>[0-9]{1,3}|[零〇○一二三四五六七八九十百]{1,7}) ?条(?:之(?P<zhbis>[一二三四五]))?(?:,?第?(?P<zhpar>[一二三四五12345])款)?"
+)
+#: How each law is called (folded), by the attribute ``law`` of a charge.  The first that fits is meant.
+_LAWS = {
+    "criminal-law-prc-1979": re.compile(r"\b1979 criminal law\b|\bcriminal law of 1979\b|1979年刑法|旧刑法"),
+    "criminal-law-prc": re.compile(
+        r"\bcriminal law\b|\b(?:chinese|china's|prc) (?:criminal|penal) code\b|(?<!国际)(?<!民国)刑法(?!修正案)"
+    ),
+    "national-security-law-hk": re.compile(r"\bnational security law\b|\bnsl\b|国安法|国家安全法"),
+}
+_FOREIGN = re.compile(
+    r"中华民国刑法|(?:台湾|德国|日本|韩国)(?:的|《)?刑法|\b(?:taiwan|vietnam|iran|german)\S* (?:\w+ )?criminal law"
+)
+_END = re.compile(r"[。!?;\n]|\.\s")
+
+
+def article_references(folded: str, authority: Authority) -> Iterator[tuple[AuthorityRecord, int, int]]:
+    """Yield the offence and the span (folded offsets) of every article reference that names exactly one."""
+    articles: dict[tuple[str, str, str], list[AuthorityRecord]] = {}
+    for match in _REFERENCE.finditer(folded):
+        law = _law_near(folded, match)
+        if law is None:
+            continue
+        articles = articles or _articles(authority)
+        article = match["en"] or str(han_number(match["zh"]) or "")
+        bis = match["enbis"] or (str(han_number(match["zhbis"])) if match["zhbis"] else "")
+        paragraph = match["enpar"] or match["enpar2"] or (str(han_number(match["zhpar"])) if match["zhpar"] else "")
+        number = f"{article}-{bis}" if bis else article
+        records = articles.get((law, number, paragraph or "any")) or articles.get((law, number, ""))
+        if records and len(records) == 1:
+            yield records[0], match.start(), match.end()
+
+
+def _law_near(folded: str, match: re.Match[str]) -> str | None:
+    """Return the law named in the sentence of an article number, None where none or a foreign one is."""
+    low = max(0, match.start() - 200)
+    for boundary in _END.finditer(folded, low, match.start()):
+        low = boundary.end()
+    after = _END.search(folded, match.end(), match.end() + 200)
+    sentence = folded[low : after.start() if after else match.end() + 200]
+    if _FOREIGN.search(sentence):
+        return None
+    return next((law for law, name in _LAWS.items() if name.search(sentence)), None)
+
+
+@lru_cache(maxsize=4)
+def _articles(authority: Authority) -> dict[tuple[str, str, str], list[AuthorityRecord]]:
+    """Return the offences by (law, article, paragraph); paragraph "" is none stated, "any" holds them all."""
+    index: dict[tuple[str, str, str], list[AuthorityRecord]] = {}
+    for record in authority:
+        if record.kind != "charge":
+            continue
+        law = str(record.attributes.get("law", ""))
+        paragraph = str(record.attributes.get("paragraph", ""))
+        for article in (record.attributes.get("article", ""), *record.attributes.get("also_articles", ())):
+            for key in dict.fromkeys((paragraph, "any")):
+                index.setdefault((law, str(article), key), []).append(record)
+    return index

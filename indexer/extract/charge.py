@@ -1,0 +1,219 @@
+"""Which charges, violations, places and topics does a document name?
+
+``concepts`` is the room's one door.  A mention is never an accusation: a statutory list of offences names them
+all, and only ``indexer.extract.case`` says who was charged.
+
+Rules for charges, beside the longest match of the authority files:
+
+- a form that is also a common word (attribute ``in_charge_context``) counts in quotes, or where words of charging
+  stand before or after it;
+- a form of a plain offence after words of incitement is not that offence: "inciting subversion" is never
+  "subversion";
+- several offences of one name (sedition in Hong Kong and in India) are told apart by places and courts named near
+  the mention, then in the document; where nothing decides, the mention stays unresolved;
+- an article number counts where its law is named in the same sentence (``indexer.extract.article``);
+- offences that no file lists are taken from the words of charging (``indexer.extract.offence``), known = False.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from indexer.authority import Authority, AuthorityRecord, Match
+from indexer.extract.article import article_references
+from indexer.extract.jurisdiction import Jurisdictions
+from indexer.extract.offence import unlisted_offences
+from indexer.fold import Folded, fold_text, is_han
+from indexer.model import KINDS, Entity, Kind, Mention
+
+CONCEPT_KINDS: tuple[Kind, ...] = ("charge", "violation", "place", "topic")
+
+
+def concepts(
+    title: str,
+    text: str,
+    folded_title: Folded,
+    folded_text: Folded,
+    matches_title: Sequence[Match],
+    matches_text: Sequence[Match],
+    quiet: Sequence[tuple[int, int]],
+    language: str,
+    authority: Authority,
+) -> list[Entity]:
+    """Return the charges, violations, places and topics that a document names.
+
+    ``folded_title`` and ``folded_text`` are ``fold(title)`` and ``fold(text)``; the matches are what
+    ``authority.find`` gave for them.  ``quiet`` are spans of ``text`` that name nobody.  ``language`` is "en",
+    "zh", "mixed" or "other" and only spares work: English rules are skipped for "zh".
+    Entities come ordered by kind, then by first mention, the title before the text; none has no mention.
+    """
+    jurisdictions = Jurisdictions(folded_text.text, matches_text, authority)
+    findings: list[_Finding] = []
+    fields: tuple[tuple[Literal["title", "text"], str, Folded, Sequence[Match]], ...] = (
+        ("title", title, folded_title, matches_title),
+        ("text", text, folded_text, matches_text),
+    )
+    for field, original, folded, matches in fields:
+        silent = quiet if field == "text" else ()
+        found = _in_field(original, folded, matches, jurisdictions, authority, language, field == "text")
+        for entity, start, end, rule in found:
+            if not any(low < end and start < high for low, high in silent):
+                findings.append(_Finding(entity, Mention(field, start, end, original[start:end], rule)))
+    return _gather(findings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """One mention and the entity (without mentions) that it names."""
+
+    entity: Entity
+    mention: Mention
+
+
+_Found = tuple[Entity, int, int, str]
+
+
+def _in_field(
+    original: str,
+    folded: Folded,
+    matches: Sequence[Match],
+    jurisdictions: Jurisdictions,
+    authority: Authority,
+    language: str,
+    located: bool,
+) -> Iterator[_Found]:
+    taken: list[tuple[int, int]] = []
+    for match in matches:
+        for kind in CONCEPT_KINDS:
+            candidates = [record for record in match.candidates if record.kind == kind]
+            if not candidates:
+                continue
+            start, end = match.start, match.end
+            rule = f"authority-{match.form}"
+            if kind == "charge":
+                ambiguous = len(candidates) < len(match.candidates)
+                candidates, start = _as_charge(folded.text, match, candidates, ambiguous, authority)
+                where = (start, end) if located else None
+                candidates = jurisdictions.choose(candidates, where)
+            if len(candidates) == 1:
+                low, high = folded.original(start, end)
+                taken.append((low, high))
+                yield _entity(candidates[0]), low, high, rule
+    if language == "other":
+        return
+    for record, start, end in article_references(folded.text, authority):
+        low, high = folded.original(start, end)
+        taken.append((low, high))
+        yield _entity(record), low, high, "article"
+    # A name of somebody or something else is no offence either: "charged with Amnesty International's ...".
+    taken.extend(folded.original(m.start, m.end) for m in matches if m.candidates[0].kind in ("person", "organisation"))
+    for offence in unlisted_offences(original, folded, language, taken):
+        yield offence.entity(), offence.start, offence.end, offence.rule
+
+
+# ---------------------------------------------------------------- listed charges
+
+_QUOTE = "\"'「『《〈“‘«"
+_CHARGING = re.compile(
+    r"charg(?:ed|es?|ing)(?: \w+){0,3}? (?:with|of|for|as|including|such as)|charges?:|convict(?:ed|ions?|ing)(?: \w+){0,4}? (?:of|for)"
+    r"|accus(?:ed|es?|ing|ations?)(?: \w+){0,4}? of|guilty (?:of|to)|suspicion of|suspected of|(?:allegations?|counts?) of"
+    r"|(?:crimes?|offen[cs]es?|laws?) (?:of|such as|like|including|against|on|called)"
+    r"|(?:indicted|prosecuted|tried|trial|jailed|imprisoned|sentenced|arrested|detained|held|wanted|acquitted|cleared)"
+    r"(?: \w+){0,8}? (?:for|of|on|over)"
+    r"|涉嫌|涉|控告|控以|控|罪名(?:是|为|包括)?:?|控罪|所谓|触犯|干犯|犯下?|以|因|构成|判处|裁定|承认|否认|面临|面对|定性为|起诉"
+)
+#: What may stand between the words of charging and the offence: articles and hedges, or a list that ends just here.
+_GAP = re.compile(
+    r"[\s:]*(?:[^.;。!?\n]{1,80}(?:,| and| or|/|[、和及与或]))?\s*(?:(?:the|a|an|alleged|allegedly|committing|suspected|state) )*"
+    r"[\"'「『《“‘]?\Z"
+)
+_AFTER_CHARGE = re.compile(
+    r"[\"']?[,.]?[\"']?(?:[ -]related)? ?(?:charges?|convictions?|crimes?|offen[cs]es?|counts?|indictments?|allegations?|trials?|"
+    r"prosecutions?|suspects?|case)\b|[」』\"》]?(?:等|的)?(?:罪|指控|控罪|案件)"
+)
+_END_QUOTE = re.compile(r"[,.;]?[\"'」』》〉”’»]")
+#: Without any of these near it, a phrase in quotes is somebody's word, not an offence.
+_LEGAL = re.compile(
+    r"charge|crim(?:e|inal)|offen[cs]e|convict|accus|sentenc|guilty|\btri(?:al|ed)\b|prosecut|indict|detain|arrest|suspicion"
+    r"|罪|控|涉嫌|拘|捕|判|起诉"
+)
+_AGAINST = re.compile(r"\b(?:anti|counter)[- ]?\Z|反\Z")
+_INCITING = re.compile(
+    r"(?:\b(?:incit\w+|instigat\w+|abett\w+)(?: to| of| the| others| people| a| an| and|,|/)*|煽动|煽惑|教唆|鼓吹)\s*[\"'「『“]*\Z"
+)
+#: How far before a form the words of charging may stand, in folded characters.
+_WINDOW = 120
+
+
+def _as_charge(
+    folded: str, match: Match, candidates: list[AuthorityRecord], shared: bool, authority: Authority
+) -> tuple[list[AuthorityRecord], int]:
+    """Return what of ``candidates`` the match names as a charge, and where the name begins."""
+    form = folded[match.start : match.end]
+    low = max(0, match.start - _WINDOW)
+    inciting = _INCITING.search(folded, max(low, match.start - 40), match.start)
+    if inciting and not _INCITING.search(form.split(" ")[0] + " ") and not form.startswith(("煽", "教唆")):
+        return _incitement(folded, inciting, match, authority), inciting.start()
+    in_context: bool | None = None
+    kept = []
+    for record in candidates:
+        forms = {fold_text(text) for text in record.attributes.get("in_charge_context", ())}
+        if shared or form.replace("\n", " ") in forms or _lacks_zui(form, record):
+            if in_context is None:
+                in_context = _in_charge_context(folded, match.start, match.end)
+            if not in_context:
+                continue
+        kept.append(record)
+    return kept, match.start
+
+
+def _lacks_zui(form: str, record: AuthorityRecord) -> bool:
+    """Say whether a Chinese name stands without its last 罪 although that form is an everyday word (诈骗)."""
+    return is_han(form[-1]) and not form.endswith("罪") and not record.attributes.get("bare", False)
+
+
+def _incitement(folded: str, inciting: re.Match[str], match: Match, authority: Authority) -> list[AuthorityRecord]:
+    name = folded[match.start : match.end]
+    for words in (f"inciting {name}", f"incitement to {name}", f"煽动{name}", f"煽惑{name}"):
+        records = [record for record in authority.named(words) if record.kind == "charge"]
+        if records:
+            return records
+    return []
+
+
+def _in_charge_context(folded: str, start: int, end: int) -> bool:
+    low = max(0, start - _WINDOW, folded.rfind("\n", 0, start) + 1)
+    if _AGAINST.search(folded, low, start):
+        return False
+    if _AFTER_CHARGE.match(folded, end):
+        return True
+    quoted = start > 0 and folded[start - 1] in _QUOTE and _END_QUOTE.match(folded, end)
+    if quoted and _LEGAL.search(folded, max(0, start - 2 * _WINDOW), end + _WINDOW):
+        return True
+    return any(_GAP.match(folded, words.end(), start) for words in _CHARGING.finditer(folded, low, start))
+
+
+# ---------------------------------------------------------------- entities
+
+
+def _entity(record: AuthorityRecord) -> Entity:
+    return Entity(record.kind, record.id, record.name, record.names, True, ())
+
+
+def _gather(findings: Iterable[_Finding]) -> list[Entity]:
+    """Unite the mentions of each entity; the same stretch is kept once."""
+    entities: dict[tuple[Kind, str], Entity] = {}
+    mentions: dict[tuple[Kind, str], dict[tuple[str, int, int], Mention]] = {}
+    for finding in findings:
+        key = (finding.entity.kind, finding.entity.id)
+        entities.setdefault(key, finding.entity)
+        stretch = (finding.mention.field, finding.mention.start, finding.mention.end)
+        mentions.setdefault(key, {}).setdefault(stretch, finding.mention)
+    united = []
+    for key, entity in entities.items():
+        ordered = sorted(mentions[key].values(), key=lambda m: (m.field != "title", m.start, m.end))
+        united.append(Entity(entity.kind, entity.id, entity.name, entity.names, entity.known, tuple(ordered)))
+    return sorted(united, key=lambda e: (KINDS.index(e.kind), e.mentions[0].field != "title", e.mentions[0].start))

@@ -1,0 +1,116 @@
+"""Under whose law?  Decides between offences of one name, and names the jurisdiction of a case.
+
+The evidence are places (of the authority file) and words for courts and police that only one jurisdiction has:
+first in the sentence, then in the paragraph, then in the whole document.  Where nothing decides, nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+
+from indexer.authority import Authority, AuthorityRecord, Match
+
+#: Words of courts, police and law that belong to one jurisdiction (ISO 3166 code); in folded text.
+_WORDS = re.compile(
+    r"(?P<HK>\bwest kowloon\b|\bcourt of final appeal\b|\bhong ?kong\w*|\bnational security department\b"
+    r"|香港|港府|港警|港区|西九龙|裁判法院|区域法院|终审法院|律政司|还押|国安处|重案组|东区法院|警署|押后)"
+    r"|(?P<MO>\bmaca[uo]\b|澳门)"
+    r"|(?P<TW>\btaiwan\w*|台湾|地检署|地方法院|调查局)"
+    r"|(?P<CN>\bintermediate people's court\b|\bprocuratorate\b|\bpublic security bureau\b|\brsdl\b"
+    r"|\bresidential surveillance\b|\bchina\b|\bchinese (?:authorities|government|police|law|courts?|prosecutors?)\b"
+    r"|中级人民法院|人民法院|检察院|公安|看守所|监视居住|取保候审|有期徒刑|派出所|中国|大陆|内地)"
+)
+_NAMES = {"CN": "China", "HK": "Hong Kong", "MO": "Macau", "TW": "Taiwan"}
+_ENDS = re.compile(r"[.!?]\s|[。！？!?；;\n]")
+#: Sentences and paragraphs are read this far around a mention, so that a page without ends stays linear.
+_REACH = 400
+
+
+class Jurisdictions:
+    """What a document's text (folded) and the places named in it say about jurisdictions.
+
+    A jurisdiction is an ISO 3166 code.  ``authority`` gives the places' countries.
+    """
+
+    def __init__(self, folded: str, matches: Sequence[Match], authority: Authority) -> None:
+        self._folded = folded
+        cues = {(m.start(), m.lastgroup or "") for m in _WORDS.finditer(folded)}
+        for match in matches:
+            for record in match.candidates:
+                if record.kind == "place":
+                    code = country_of(record, authority)
+                    if code:
+                        cues.add((match.start, code))
+        self._cues = sorted(cues)
+        self._offsets = [offset for offset, _ in self._cues]
+        self._whole = Counter(code for _, code in self._cues)
+
+    def choose(self, candidates: Sequence[AuthorityRecord], where: tuple[int, int] | None) -> list[AuthorityRecord]:
+        """Return the one candidate that the evidence decides for as a list, else none.
+
+        ``where`` is the span of the mention in the folded text, None for a mention in the title.  Where the text
+        speaks of another country than those of the candidates, the candidate without a jurisdiction is meant; an
+        offence of one country is not named in a text that speaks of others only.
+        """
+        by_code = {str(record.attributes.get("jurisdiction", "")): record for record in candidates}
+        if len(candidates) == 1 and ("" in by_code or not self._whole or self._whole[next(iter(by_code))]):
+            return list(candidates)
+        if len(by_code) < len(candidates):
+            return []  # two of one country: the name alone does not decide
+        general = by_code.pop("", None)
+        for counts in self._circles(where):
+            ranked = counts.most_common(2)
+            if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
+                chosen = by_code.get(ranked[0][0], general)
+                return [chosen] if chosen else []
+        return [general] if general else []
+
+    def at(self, start: int, end: int) -> str | None:
+        """Return the jurisdiction named most near a span: in its sentence, its paragraph, or the document."""
+        for counts in self._circles((start, end)):
+            ranked = counts.most_common(2)
+            if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
+                return ranked[0][0]
+        return None
+
+    def _circles(self, where: tuple[int, int] | None) -> list[Counter[str]]:
+        if where is None:
+            return [self._whole]
+        return [self._between(*self._sentence(*where)), self._between(*self._paragraph(*where)), self._whole]
+
+    def _sentence(self, start: int, end: int) -> tuple[int, int]:
+        low = max(0, start - _REACH)
+        for boundary in _ENDS.finditer(self._folded, low, start):
+            low = boundary.end()
+        after = _ENDS.search(self._folded, end, end + _REACH)
+        return low, after.start() if after else end + _REACH
+
+    def _paragraph(self, start: int, end: int) -> tuple[int, int]:
+        after = self._folded.find("\n", end)
+        return self._folded.rfind("\n", 0, start) + 1, after if after >= 0 else len(self._folded)
+
+    def _between(self, start: int, end: int) -> Counter[str]:
+        low, high = bisect_left(self._offsets, start), bisect_left(self._offsets, end)
+        return Counter(code for _, code in self._cues[low:high])
+
+
+def country_of(place: AuthorityRecord, authority: Authority) -> str | None:
+    """Return the ISO code of the country or territory that a place lies in, or None."""
+    seen: set[str] = set()
+    record: AuthorityRecord | None = place
+    while record is not None and record.id not in seen:
+        if "iso" in record.attributes:
+            return str(record.attributes["iso"])
+        seen.add(record.id)
+        record = authority.get("place", str(record.attributes.get("within", "")))
+    return None
+
+
+def country_name(code: str | None, authority: Authority | None) -> str | None:
+    """Return the English name of a jurisdiction by its ISO code; the code itself where no place has it."""
+    if code is None or code in _NAMES or authority is None:
+        return _NAMES.get(code or "", code)
+    return next((r.name for r in authority if r.kind == "place" and r.attributes.get("iso") == code), code)
