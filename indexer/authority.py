@@ -1,11 +1,11 @@
-"""Who and what do we know?  Loads, checks and matches the authority files.
+"""Who and what do we know?  Loads the authority files and finds their names in a text.
 
 One TOML file a kind: ``persons.toml`` holds ``[[person]]`` tables, ``charges.toml`` ``[[charge]]`` and so on.
 Keys that every record may have:
 
 ``id``        stable, lower-case letters, digits and hyphens; never given to somebody else
 ``names``     table of lists: en, zh-Hans, zh-Hant, other; the first of each is the canonical one
-``acronyms``  short forms in capitals, matched only in capitals: ["HRW"]
+``acronyms``  short forms in capitals, matched only as they are written here: ["HRW"]
 ``weak``      short forms that count only in a document that also has a full name: ["Amnesty"]
 ``source``    where the names come from: addresses or titles
 ``see``, ``not_same_as``   ids of related records, and of others that are easily taken for this one
@@ -13,6 +13,12 @@ Keys that every record may have:
 ``examples``  [{text = "…", found = "…"}]: a test runs each through the extractor
 
 Further keys belong to a kind (``roles`` of a person, ``article`` of a charge …) and are kept in ``attributes``.
+``indexer.authority_check`` checks the files as a whole, and ``hrsearch authority check`` prints what it finds.
+
+Of charges three keys are rules that make further names when the file is loaded (``derived``): ``selective`` gives
+the lawful parts of a name with 、 (``indexer.selective``); every Chinese name that ends in 罪 is also known without
+it, and where the record does not say ``bare = true`` that form joins ``in_charge_context``, the list of forms that
+count only in the context of a charge.
 """
 
 from __future__ import annotations
@@ -20,25 +26,41 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import ahocorasick
 
 from indexer.errors import AuthorityError
 from indexer.fold import Folded, fold_text, is_han
 from indexer.model import KINDS, NAME_LANGUAGES, PLURAL, Kind
+from indexer.selective import expand
+from indexer.spellings import spellings
+
+#: Bumped when the rules of this room, of ``selective`` or of ``spellings`` change what a name matches.
+_RULES_VERSION = 2
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _COMMON_KEYS = {"id", "names", "acronyms", "weak", "source", "see", "not_same_as", "distinguisher", "examples"}
+#: Kinds whose names are proper names: they match only where the text has their capitals.
+_PROPER_KINDS = frozenset(("person", "organisation", "place"))
+#: Kinds whose English names are common nouns and so have a plural.
+_COMMON_NOUN_KINDS = frozenset(("violation", "topic"))
+_FORMS = ("name", "acronym", "weak")
 
 
 @dataclass(frozen=True, slots=True)
 class AuthorityRecord:
-    """One entry of an authority file.  ``names`` has a key only for languages in which a name is known."""
+    """One entry of an authority file.
+
+    ``names`` has a key only for languages in which a name is known.  ``derived`` are further names that a rule
+    made (see above): they match, and are not shown.  ``attributes["in_charge_context"]`` holds, for charges, the
+    forms that count only in the context of a charge, derived ones included.
+    """
 
     kind: Kind
     id: str
@@ -51,6 +73,7 @@ class AuthorityRecord:
     distinguisher: str = ""
     examples: tuple[Mapping[str, str], ...] = ()
     attributes: Mapping[str, Any] = field(default_factory=dict)
+    derived: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -61,7 +84,7 @@ class AuthorityRecord:
         return self.id
 
     def all_names(self) -> Iterator[str]:
-        """Yield every full name in every language; neither acronyms nor weak forms."""
+        """Yield every full name that the file lists, in every language; neither acronyms nor weak forms."""
         for language in NAME_LANGUAGES:
             yield from self.names.get(language, ())
 
@@ -77,6 +100,32 @@ class Match:
     end: int
     form: str
     candidates: tuple[AuthorityRecord, ...]
+
+
+class _Use(NamedTuple):
+    """One record under one of its spellings.  ``shape`` is what the text's own spelling must show."""
+
+    record: AuthorityRecord
+    shape: _Shape | None
+
+
+class _Shape(NamedTuple):
+    """The capitals of a listed spelling: of an acronym the whole of it, of a proper name its words."""
+
+    whole: str
+    words: tuple[bool, ...]
+
+    def fits(self, written: str) -> bool:
+        """Say whether ``written`` has the capitals that this spelling asks for."""
+        if self.whole:
+            return unicodedata.normalize("NFKC", written) == self.whole
+        found = [word[0] for word in _WORDS.findall(written)]
+        if len(found) == len(self.words):
+            return all(not capital or letter.isupper() for letter, capital in zip(found, self.words, strict=True))
+        return not found or (found[0].isupper() and found[-1].isupper())
+
+
+_WORDS = re.compile(r"[^\W\d_\u2e80-\uffff]+(?:['’.][^\W\d_\u2e80-\uffff]+)*")
 
 
 class Authority:
@@ -96,52 +145,65 @@ class Authority:
         return self._by_id.get((kind, id))
 
     def han_names(self) -> list[str]:
-        """Return every Han name of two characters and more: the segmenter's user dictionary."""
+        """Return every listed name of Han characters alone: the segmenter's user dictionary."""
         return sorted({name for record in self for name in record.all_names() if all(map(is_han, name))})
 
     @cached_property
     def version(self) -> str:
-        """Changes whenever any record changes."""
-        rows = sorted(repr((r.kind, r.id, sorted(r.names.items()), r.acronyms, r.weak, r.not_same_as,
+        """Changes whenever any record, or a rule that makes names, changes."""
+        rows = sorted(repr((r.kind, r.id, sorted(r.names.items()), r.acronyms, r.weak, r.not_same_as, r.derived,
                             sorted((k, repr(v)) for k, v in r.attributes.items()))) for r in self)  # fmt: skip
-        return hashlib.sha256("\n".join(rows).encode()).hexdigest()[:16]
+        return hashlib.sha256("\n".join([str(_RULES_VERSION), *rows]).encode()).hexdigest()[:16]
 
-    def find(self, folded: Folded, original: str) -> list[Match]:
+    def find(self, folded: Folded, original: str, any_case: bool = False) -> list[Match]:
         """Return the names found in a text, longest first where they overlap, in the order of the text.
 
-        ``folded`` must be ``fold(original)``.  Latin names match on word boundaries; names of persons and
-        organisations only where the text capitalises them, acronyms only in capitals.
+        ``folded`` must be ``fold(original)``.  Latin names match on word boundaries; names of persons,
+        organisations and places only with their capitals, acronyms only as listed; ``any_case`` lifts that, for
+        queries, where people type without capitals.  The time is linear in the text and the names found.
         """
         haystack = folded.text.replace("\n", " ")
+        index = self._index
         found: list[Match] = []
         for last, key in self._automaton.iter(haystack):
             start, end = last + 1 - len(key), last + 1
             if not _on_boundaries(haystack, start, end):
                 continue
-            written = original[slice(*folded.original(start, end))]
-            for form in ("name", "acronym", "weak"):
-                records = tuple(r for r in self._index[key].get(form, ()) if _written_as(r, form, written))
+            written: str | None = None
+            for form, uses in index[key]:
+                records: dict[int, AuthorityRecord] = {}
+                for use in uses:
+                    if use.shape is not None and not any_case:
+                        if written is None:
+                            written = original[slice(*folded.original(start, end))]
+                        if not use.shape.fits(written):
+                            continue
+                    records[id(use.record)] = use.record
                 if records:
-                    found.append(Match(start, end, form, records))
+                    found.append(Match(start, end, form, tuple(records.values())))
                     break
-        return _longest(found)
+        return _longest(found, len(haystack))
 
     def named(self, name: str) -> list[AuthorityRecord]:
         """Return the records one of whose names, acronyms or weak forms is exactly ``name``, folded."""
-        forms = self._index.get(_key(name), {})
-        return [record for form in ("name", "acronym", "weak") for record in forms.get(form, ())]
+        records = [use.record for _, uses in self._index.get(_key(name), ()) for use in uses]
+        return list({(record.kind, record.id): record for record in records}.values())
 
     @cached_property
-    def _index(self) -> dict[str, dict[str, list[AuthorityRecord]]]:
-        index: dict[str, dict[str, list[AuthorityRecord]]] = {}
+    def _index(self) -> dict[str, list[tuple[str, list[_Use]]]]:
+        """Map every folded spelling to its uses, by form, in the order of ``_FORMS``."""
+        index: dict[str, dict[str, list[_Use]]] = {}
         for record in self:
-            for form, names in (("name", record.all_names()), ("acronym", record.acronyms), ("weak", record.weak)):
+            listed = ((*record.all_names(), *record.derived), record.acronyms, record.weak)
+            plural = record.kind in _COMMON_NOUN_KINDS
+            for form, names in zip(_FORMS, listed, strict=True):
                 for name in names:
-                    for key in _spellings(_key(name)):
-                        bucket = index.setdefault(key, {}).setdefault(form, [])
-                        if record not in bucket:
-                            bucket.append(record)
-        return index
+                    use = _Use(record, _shape(record, form, name))
+                    for key in spellings(_key(name), plural and form == "name"):
+                        uses = index.setdefault(key, {}).setdefault(form, [])
+                        if use not in uses:
+                            uses.append(use)
+        return {key: [(form, forms[form]) for form in _FORMS if form in forms] for key, forms in index.items()}
 
     @cached_property
     def _automaton(self) -> Any:
@@ -158,14 +220,16 @@ def _key(name: str) -> str:
     return " ".join(fold_text(name).split())
 
 
-def _spellings(key: str) -> Iterator[str]:
-    """Yield the ways in which one name is written: hyphens stand, fall, or become spaces."""
-    yield key
-    if "-" in key:
-        yield key.replace("-", " ")
-        yield key.replace("-", "")
-    if key.startswith("the "):
-        yield key[4:]
+def _shape(record: AuthorityRecord, form: str, name: str) -> _Shape | None:
+    """Return the capitals that a listed spelling asks for, None when it asks for none."""
+    words = _WORDS.findall(unicodedata.normalize("NFC", name))
+    if not words:
+        return None
+    if form == "acronym":
+        return _Shape(unicodedata.normalize("NFKC", name), ())
+    if record.kind not in _PROPER_KINDS and form != "weak":
+        return None
+    return _Shape("", tuple(word[0].isupper() for word in words))
 
 
 def _on_boundaries(text: str, start: int, end: int) -> bool:
@@ -179,24 +243,15 @@ def _joins(left: str, right: str) -> bool:
     return left.isalnum() and right.isalnum() and not is_han(left) and not is_han(right)
 
 
-def _written_as(record: AuthorityRecord, form: str, written: str) -> bool:
-    if form == "acronym":
-        return written.upper() == written
-    if record.kind in ("person", "organisation", "place") or form == "weak":
-        letters = [c for c in written if c.isalpha() and not is_han(c)]
-        # Small words stay small in a name; what begins it, and most of it, does not.
-        words = [w for w in re.split(r"[\s\-]+", written) if w[:1].isalpha() and not is_han(w[0])]
-        heads = [w for w in words if len(w) > 3]
-        return not letters or (words[0][0].isupper() or not words) and all(w[0].isupper() for w in heads[-1:])
-    return True
-
-
-def _longest(matches: list[Match]) -> list[Match]:
-    taken: list[Match] = []
+def _longest(matches: list[Match], length: int) -> list[Match]:
+    """Keep, of matches that overlap, the longest, then the first; in the order of the text."""
+    taken = bytearray(length)
+    kept: list[Match] = []
     for match in sorted(matches, key=lambda m: (m.start - m.end, m.start)):
-        if all(match.end <= other.start or other.end <= match.start for other in taken):
-            taken.append(match)
-    return sorted(taken, key=lambda m: m.start)
+        if taken.find(1, match.start, match.end) < 0:
+            taken[match.start : match.end] = b"\x01" * (match.end - match.start)
+            kept.append(match)
+    return sorted(kept, key=lambda m: m.start)
 
 
 def load_authority(folder: Path) -> Authority:
@@ -221,18 +276,19 @@ def _load_file(kind: Kind, file: Path) -> Iterator[AuthorityRecord]:
     seen: set[str] = set()
     for row in tables.get(kind, ()):
         try:
-            record = _record(kind, row)
+            record = record_of(kind, row)
         except ValueError as error:
-            line = _line_of(source, str(row.get("id", "")))
+            line = line_of(source, str(row.get("id", "")))
             raise AuthorityError(f"{file.name}, line {line}: {error}") from error
         if record.id in seen:
-            line = _line_of(source, record.id)
+            line = line_of(source, record.id)
             raise AuthorityError(f"{file.name}, line {line}: id {record.id!r} stands twice; give one of them another")
         seen.add(record.id)
         yield record
 
 
-def _record(kind: Kind, row: Mapping[str, Any]) -> AuthorityRecord:
+def record_of(kind: Kind, row: Mapping[str, Any]) -> AuthorityRecord:
+    """Make a record of one table of an authority file.  Raises: ValueError, saying what is wrong and the remedy."""
     id = row.get("id")
     if not isinstance(id, str) or not _ID.match(id):
         raise ValueError(f"id = {id!r} must be lower-case letters, digits and single hyphens, as in xu-zhiyong")
@@ -243,15 +299,31 @@ def _record(kind: Kind, row: Mapping[str, Any]) -> AuthorityRecord:
         if language not in NAME_LANGUAGES:
             raise ValueError(f"{id}: names.{language} is not known; use one of {', '.join(NAME_LANGUAGES)}")
     lists = {key: _texts(id, key, row.get(key, [])) for key in ("acronyms", "weak", "source", "see", "not_same_as")}
+    attributes = {key: value for key, value in row.items() if key not in _COMMON_KEYS}
+    listed = {language: _texts(id, f"names.{language}", names[language]) for language in names if names[language]}
+    derived: tuple[str, ...] = ()
+    if kind == "charge":
+        derived, in_context = _derive(listed.get("zh-Hans", ()), attributes)
+        attributes["in_charge_context"] = in_context
     return AuthorityRecord(
         kind=kind,
         id=id,
-        names={language: _texts(id, f"names.{language}", names[language]) for language in names if names[language]},
+        names=listed,
         distinguisher=str(row.get("distinguisher", "")),
         examples=tuple(row.get("examples", ())),
-        attributes={key: value for key, value in row.items() if key not in _COMMON_KEYS},
+        attributes=attributes,
+        derived=derived,
         **lists,
     )
+
+
+def _derive(chinese: tuple[str, ...], attributes: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the further names of a charge, and those of its forms that count only in the context of a charge."""
+    parts = expand(attributes["selective"]) if "selective" in attributes else ()
+    bare = tuple(name.removesuffix("罪") for name in (*chinese, *parts) if name.endswith("罪") and len(name) > 2)
+    in_context = tuple(attributes.get("in_charge_context", ()))
+    derived = dict.fromkeys((*parts, *bare, *in_context))
+    return tuple(derived), in_context if attributes.get("bare") else tuple(dict.fromkeys((*in_context, *bare)))
 
 
 def _texts(id: str, key: str, value: Any) -> tuple[str, ...]:
@@ -260,7 +332,8 @@ def _texts(id: str, key: str, value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _line_of(source: str, id: str) -> int:
+def line_of(source: str, id: str) -> int:
+    """Return the number of the line of a file's text on which the id stands, 1 when it stands nowhere."""
     for number, line in enumerate(source.split("\n"), 1):
         if re.match(rf'\s*id\s*=\s*["\']{re.escape(id)}["\']', line):
             return number
