@@ -1,0 +1,173 @@
+"""HTML pages: main text and metadata by trafilatura, which leaves navigation and advertisements out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import trafilatura
+from lxml import etree  # type: ignore[import-untyped]
+from lxml import html as lxml_html
+from lxml.html import HtmlElement  # type: ignore[import-untyped]
+
+from indexer.errors import UnreadableError
+from indexer.furniture import is_listing_head
+from indexer.model import Page
+from indexer.readers.encoding import decode, detect
+from indexer.readers.source import Source, plain
+
+_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_-]+)", re.IGNORECASE)
+_OPENING = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head)\b", re.IGNORECASE | re.DOTALL
+)
+_DECLARATION_BYTES = 4096
+#: What a page calls its encoding, and the wider one that pages so labelled really use.
+_WIDER = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb_2312-80": "gb18030",
+    "big5": "big5hkscs",
+    "big5-hkscs": "big5hkscs",
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+}
+_LATEST_DATE = "2100-12-31"
+_BLOCKS = frozenset(
+    ("p", "div", "section", "article", "main", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table"),
+) | {"blockquote", "pre", "figure", "figcaption", "address", "hr", "details", "header", "footer"}
+_HIDDEN = frozenset(
+    ("script", "style", "noscript", "template", "nav", "aside", "form", "button", "select"),
+) | {"input", "svg", "iframe", "object", "head", "video", "audio"}
+
+
+def looks_like_html(opening: bytes) -> bool:
+    """Say whether a file that begins with these bytes is HTML, whatever its name."""
+    return _OPENING.match(opening.removeprefix(b"\xef\xbb\xbf")) is not None
+
+
+def read(source: Source, report: Callable[[UnreadableError], None]) -> Iterator[Page]:
+    """Yield the page of an HTML file: an article, or the visible text of a page that lists posts.
+
+    Raises: UnreadableError for a page that shows no text.
+    """
+    markup = _markup(source)
+    try:
+        tree = lxml_html.document_fromstring(markup)
+    except (etree.ParserError, ValueError) as error:
+        raise UnreadableError(source.name, f"not readable as HTML: {error}") from error
+    article = None if _lists_posts(tree) else _article(source, markup)
+    page = article or _listing(source, tree)
+    if not page.text.strip():
+        raise UnreadableError(source.name, "the page shows no text")
+    yield page
+
+
+def _markup(source: Source) -> str:
+    """Decode a page: by its own marks, else by the encoding that it declares, else by its characters."""
+    content = source.content
+    declared = _DECLARED.search(content[:_DECLARATION_BYTES])
+    encoding = detect(content)
+    if declared and encoding not in ("utf-8", "utf-8-sig", "utf-16", "utf-32"):
+        name = declared[1].decode("ascii").lower()
+        try:
+            return _without_declaration(content.decode(_WIDER.get(name, name)))
+        except (LookupError, UnicodeDecodeError):
+            pass
+    return _without_declaration(decode(content, source.name))
+
+
+def _without_declaration(markup: str) -> str:
+    """Drop an XML declaration: the text is decoded already, and lxml refuses a second encoding."""
+    return re.sub(r"^\s*<\?xml[^>]*\?>", "", markup.removeprefix("\ufeff").replace("\0", ""))
+
+
+def _article(source: Source, markup: str) -> Page | None:
+    """Return main text and metadata as trafilatura finds them, or None if it finds no text."""
+    try:
+        found = trafilatura.bare_extraction(
+            markup,
+            with_metadata=True,
+            include_comments=False,
+            date_extraction_params={"extensive_search": False, "original_date": True, "max_date": _LATEST_DATE},
+        )
+    except RecursionError:
+        return None
+    if found is None or isinstance(found, dict) or not (found.text or "").strip():
+        return None
+    meta: dict[str, Any] = {
+        "title": found.title,
+        "date": found.date,
+        "url": found.url,
+        "publisher": found.sitename,
+        "language": found.language,
+    }
+    meta = {key: plain(value).strip() for key, value in meta.items() if value}
+    authors = tuple(plain(name).strip() for name in (found.author or "").split(";") if name.strip())
+    if authors:
+        meta["authors"] = authors
+    return Page(source.name, source.sha256, re.sub(r"\n(?=.)", "\n\n", plain(found.text or "")), meta=meta)
+
+
+def _lists_posts(tree: HtmlElement) -> bool:
+    """Say whether a page lists posts: by its headings, by WordPress's classes, or by several dated articles."""
+    body = tree.find("body")
+    classes = set((body.get("class") or "").split()) if body is not None else set()
+    if classes & {"archive", "tag", "category", "blog", "search-results"} and "single" not in classes:
+        return True
+    headings = (" ".join(heading.text_content().split()) for heading in tree.iter("h1", "h2"))
+    if any(is_listing_head(heading) for heading in headings):
+        return True
+    articles = [article for article in tree.iter("article") if article.find(".//time") is not None]
+    return len(articles) >= 2 and not any(article.find(".//article") is not None for article in articles)
+
+
+def _listing(source: Source, tree: HtmlElement) -> Page:
+    """Return the visible text of a page, line by line, without its menus, forms and sidebars."""
+    title = tree.findtext(".//title") or ""
+    meta = {"site": urlsplit(address).hostname} if (address := _own_address(tree)) else {}
+    lines = "".join(_visible(tree.find("body") if tree.find("body") is not None else tree))
+    text = plain(re.sub(r"[ \t]*\n[ \t]*", "\n", re.sub(r"[ \t]+", " ", lines)))
+    text = re.sub(r"\n{3,}", "\n\n", text).strip()
+    if not text and title:
+        text = plain(title).strip()
+    return Page(source.name, source.sha256, text, form="dump", meta=meta)
+
+
+def _own_address(tree: HtmlElement) -> str:
+    for link in tree.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical":
+            return link.get("href") or ""
+    return ""
+
+
+def _visible(root: HtmlElement) -> Iterator[str]:
+    """Yield the text that a page shows; blocks stand on lines of their own.  Walks without recursion."""
+    walk: list[tuple[HtmlElement, bool]] = [(root, False)]
+    while walk:
+        element, left = walk.pop()
+        block = element.tag in _BLOCKS
+        if left:
+            yield ("\n\n" if block else "") + _flat(element.tail)
+            continue
+        if _is_hidden(element):
+            yield _flat(element.tail)
+            continue
+        yield ("\n\n" if block else "\n" if element.tag in ("br", "li", "tr", "dt", "dd") else "")
+        yield ("• " if element.tag == "li" else "") + _flat(element.text)
+        walk.append((element, True))
+        walk.extend((child, False) for child in reversed(element))
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    """Say whether an element shows no content: scripts, menus, forms, and what heads or closes the whole page."""
+    if not isinstance(element.tag, str) or element.tag in _HIDDEN:
+        return True
+    if element.tag not in ("header", "footer"):
+        return False
+    return not any(ancestor.tag in ("article", "main") for ancestor in element.iterancestors())
+
+
+def _flat(text: str | None) -> str:
+    return re.sub(r"\s+", " ", text or "")
