@@ -1,0 +1,146 @@
+"""What is said in a document?  Persons, organisations, charges, places, dates and cases, in two languages.
+
+``extract`` is the room's one door.  Inside it data flows one way: the names of the authority files and the finders
+for unlisted names give namings, ``resolve`` makes entities of them, and cases are read from the entities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.authority import Authority, AuthorityRecord
+from indexer.extract.charge import concepts
+from indexer.extract.dates import find_dates
+from indexer.extract.ids import entity_id
+from indexer.extract.names import decided, listed
+from indexer.extract.naming import Field, Naming
+from indexer.extract.pairs import pairs
+from indexer.extract.resolve import Resolver, spelling
+from indexer.extract.unlisted import LatinNames, latin_names
+from indexer.fold import Folded, fold, is_han
+from indexer.model import KINDS, Case, DateMention, Document, Entity, Passage
+
+__all__ = ["Extraction", "extract"]
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What one document says.  ``entities`` are ordered by kind, then by first mention.
+
+    ``publisher`` is the organisation that published the document, with no mentions where the text does not name
+    it; None where the document states no publisher.
+    """
+
+    entities: tuple[Entity, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    cases: tuple[Case, ...] = ()
+    publisher: Entity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """One field of a document, read once: text, folded text, and what the authority files find in it."""
+
+    name: Field
+    text: str
+    folded: Folded
+    quiet: tuple[tuple[int, int], ...]
+
+
+def extract(document: Document, passages: tuple[Passage, ...], authority: Authority) -> Extraction:
+    """Return what ``document`` names and tells.
+
+    ``passages`` are the stretches of its text by language and script; spans in ``document.quiet`` name nobody.
+    Linear in the length of the document.
+    """
+    fields = (
+        _Field("title", document.title, fold(document.title), ()),
+        _Field("text", document.text, fold(document.text), document.quiet),
+    )
+    matches = {f.name: authority.find(f.folded, f.text) for f in fields}
+    texts: dict[Field, str] = {f.name: f.text for f in fields}
+    known = decided([n for f in fields for n in listed(f.name, f.text, f.folded, matches[f.name], f.quiet)], texts)
+    named = _resolved(fields, known, passages, authority)
+    language = _language(passages)
+    others = concepts(
+        document.title, document.text, fields[0].folded, fields[1].folded,
+        matches["title"], matches["text"], document.quiet, language, authority,
+    )  # fmt: skip
+    entities = tuple(sorted([*named, *others], key=lambda e: KINDS.index(e.kind)))
+    dates = find_dates(document.text, document.date)
+    return Extraction(
+        entities=entities,
+        dates=dates,
+        publisher=_publisher(document.publisher, entities, authority),
+    )
+
+
+def _resolved(
+    fields: Sequence[_Field], known: Sequence[Naming], passages: Sequence[Passage], authority: Authority
+) -> list[Entity]:
+    """Return the persons and organisations of all fields."""
+    scripts = {"text": [(p.start, p.end, p.script or "") for p in passages]}
+    resolver = Resolver(authority, scripts)
+    found: dict[Field, LatinNames] = {}
+    for f in fields:
+        own = [n for n in known if n.field == f.name]
+        title_case = f.name == "title" and _is_title_case(f.text)
+        found[f.name] = latin_names(f.name, f.text, f.quiet, own, title_case)
+    everything: list[Naming] = []
+    for f in fields:
+        namings = found[f.name].namings
+        inside = [n for n in namings if n.kind == "organisation"]
+        own = [n for n in known if n.field == f.name and not _within(n, inside)]
+        ordered = sorted([*own, *namings], key=lambda n: (n.start, n.end))
+        for naming in ordered:
+            resolver.add(naming)
+        everything.extend(ordered)
+    for f in fields:
+        for pair in pairs([n for n in everything if n.field == f.name], f.text):
+            resolver.pair(pair)
+    resolver.unite_variants()
+    resolver.surnames((f.name, word, f.text) for f in fields for word in found[f.name].singles)
+    return resolver.finish()
+
+
+def _within(naming: Naming, organisations: Sequence[Naming]) -> bool:
+    return any(o.start <= naming.start and naming.end <= o.end for o in organisations)
+
+
+def _is_title_case(title: str) -> bool:
+    """Say whether a heading capitalises nearly every word, so that capitals tell nothing."""
+    ws = [w for w in title.split() if len(w) > 3 and w[0].isalpha() and not is_han(w[0])]
+    return len(ws) > 4 and sum(w[0].isupper() for w in ws) >= 0.8 * len(ws)
+
+
+def _language(passages: Sequence[Passage]) -> str:
+    languages = {p.language for p in passages}
+    if len(languages) == 1:
+        return languages.pop()
+    return "mixed" if languages else "other"
+
+
+def _publisher(name: str | None, entities: Sequence[Entity], authority: Authority) -> Entity | None:
+    if name is None or not name.strip():
+        return None
+    records = [r for r in authority.named(name) if r.kind == "organisation"]
+    if len(records) == 1:
+        return _met(records[0].id, entities) or _unmentioned(records[0])
+    key = spelling(name, "organisation")
+    for entity in entities:
+        if entity.kind == "organisation" and any(
+            spelling(n, "organisation") == key for names in entity.names.values() for n in names
+        ):
+            return entity
+    han = any(map(is_han, name))
+    id = entity_id(None if han else name, name if han else None)
+    return Entity("organisation", id, name, {"zh-Hans" if han else "en": (name,)}, False, ())
+
+
+def _met(id: str, entities: Sequence[Entity]) -> Entity | None:
+    return next((e for e in entities if e.kind == "organisation" and e.id == id), None)
+
+
+def _unmentioned(record: AuthorityRecord) -> Entity:
+    return Entity("organisation", record.id, record.name, record.names, True, ())

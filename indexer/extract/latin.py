@@ -1,0 +1,137 @@
+"""Where does a text in Latin letters write with capitals?  Runs of capitalised words, the stuff of names.
+
+A run is a stretch of capitalised words with the small words that may stand inside a name ("of", "de", "and").
+It ends at punctuation, at any other small word, and at a line end, except where the line was only wrapped.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from indexer.extract.lexicon import phrases, words
+from indexer.fold import fold_text
+
+_LATIN_BLOCKS = (*range(0x41, 0x250), *range(0x1E00, 0x1F00))
+_UPPER = "".join(chr(c) for c in _LATIN_BLOCKS if unicodedata.category(chr(c)) == "Lu")
+#: Letters of a word: Latin ones, digits, and combining accents.
+_LETTER = r"0-9A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0300-\u036f\u1e00-\u1eff"
+
+#: Small words that may stand inside the name of an organisation or of a person.
+CONNECTORS = frozenset(
+    "of for and on against in to the with without under within & "
+    "de del de la las los el y e en da do dos das du des le les et d para por con sem sur pour "
+    "von van der den dem ten ter und für zu zum della delle dei di degli per "
+    "bin ibn bint binti ben ur ul al el abu mac st".split()
+)
+
+_WORD = rf"(?:[{_UPPER}][{_LETTER}]*|(?:al|el|ad|an|as|ash|at|az|ul|ur|d|l|t)['’\-][{_UPPER}][{_LETTER}]*)"
+_CAPITALISED = rf"(?:(?:[{_UPPER}]\.)+(?:[{_UPPER}](?![{_LETTER}]))?|{_WORD}(?:['’ʼ\-‑–/](?=[{_LETTER}])[{_LETTER}]+)*)"
+_GAP = r"(?:[ \u00a0]{1,2}|(?<=[^\n]{40})\n(?=\S))"
+_ABBREVIATED = r"(?:(?<=\bMr)|(?<=\bMs)|(?<=\bDr)|(?<=\bMrs)|(?<=\bSt)|(?<=\bProf)|(?<=\bRev)|(?<=\bHon)|(?<=\bGen)|(?<=\bSen)|(?<=\bSgt)|(?<=\bJr))"
+_SMALL = "|".join(sorted((re.escape(w) for w in CONNECTORS), key=len, reverse=True))
+_RUN = re.compile(
+    rf"(?<![{_LETTER}@#_/.])(?:\d{{1,2}} )?{_CAPITALISED}"
+    rf"(?:(?:{_ABBREVIATED}\.)?{_GAP}(?:(?:{_SMALL}){_GAP}){{0,3}}(?:{_CAPITALISED}|\d{{1,2}}(?=\W)))*"
+)
+_TOKEN = re.compile(rf"{_CAPITALISED}|\d+|(?:{_SMALL})(?![{_LETTER}])|&")
+_POSSESSIVE = re.compile(r"['’ʼ]s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a run.  ``key`` is its folded form without a possessive ending, ``end`` excludes that ending."""
+
+    text: str
+    start: int
+    end: int
+    key: str
+    capital: bool
+    possessive: bool = False
+
+    @property
+    def acronym(self) -> bool:
+        """Whether the word is written in capitals throughout, as NSICOP, V-TAG or CCTV4 (not a single initial)."""
+        return is_acronym(self.text)
+
+    @property
+    def initial(self) -> bool:
+        """Whether the word is an initial: M or M."""
+        return len(self.key.rstrip(".")) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Capitalised words that stand together, in order, and whether the whole line is written in title case."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def start(self) -> int:
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        return self.words[-1].end
+
+
+@lru_cache(maxsize=65536)
+def key_of(text: str) -> str:
+    """Return the folded form of a word; the cache bears most of the work in a long text."""
+    return fold_text(text)
+
+
+@lru_cache(maxsize=65536)
+def is_acronym(text: str) -> bool:
+    """Say whether a word is an acronym: two capitals or more, and at most one small letter (FoE, HRDs)."""
+    upper = sum(1 for c in text if c.isupper())
+    return upper >= 2 and sum(1 for c in text if c.islower()) <= (1 if upper > 2 or text.endswith("s") else 0)
+
+
+@lru_cache(maxsize=65536)
+def is_common(key: str) -> bool:
+    """Say whether a folded word is an ordinary English word."""
+    if key in words("common_english") or key in words("not_names"):
+        return True
+    if "-" in key:
+        return all(part in words("common_english") for part in key.split("-"))
+    return key.endswith("s") and key[:-1] in words("common_english")
+
+
+@lru_cache(maxsize=65536)
+def is_place(key: str) -> bool:
+    """Say whether a folded word or phrase is a place."""
+    return key in phrases("places_latin")
+
+
+@lru_cache(maxsize=65536)
+def is_people(key: str) -> bool:
+    """Say whether a folded word is the adjective or name of a people."""
+    return key in words("peoples")
+
+
+def runs(text: str, quiet: tuple[tuple[int, int], ...] = ()) -> Iterator[Run]:
+    """Yield the runs of a text in order, without those inside the ``quiet`` spans."""
+    spans = iter(sorted(quiet))
+    quiet_start, quiet_end = next(spans, (sys.maxsize, sys.maxsize))
+    for match in _RUN.finditer(text):
+        while quiet_end <= match.start():
+            quiet_start, quiet_end = next(spans, (sys.maxsize, sys.maxsize))
+        if quiet_start < match.end():
+            continue
+        yield Run(tuple(_words(match.group(), match.start())))
+
+
+def _words(run: str, offset: int) -> Iterator[Word]:
+    for match in _TOKEN.finditer(run):
+        token = match.group()
+        start, end = offset + match.start(), offset + match.end()
+        ending = _POSSESSIVE.search(token)
+        if ending:
+            token, end = token[: ending.start()], end - len(ending.group())
+        capital = token[0].isupper() or token[-1].isdigit() or any(c.isupper() for c in token)
+        yield Word(token, start, end, key_of(token), capital, ending is not None)

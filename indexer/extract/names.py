@@ -1,0 +1,115 @@
+"""Authority matches become namings: weak forms are checked, and homonyms are told apart by what stands around."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from indexer.authority import AuthorityRecord, Match
+from indexer.extract.naming import Field, Naming
+from indexer.fold import Folded, fold_text, is_han
+
+#: How far around a mention a role may stand that tells one bearer of a name from another, in characters.
+_WINDOW = 90
+_ROLE_WORD = re.compile(r"[a-z]{4,}|[\u3400-\u9fff]{2,}")
+_ROLE_NOISE = frozenset(
+    "china chinese hong kong from with that this which born also known after before first former human rights "
+    "person whose their other under about early 中国 人权".split()
+)
+
+
+def listed(
+    field: Field, original: str, folded: Folded, matches: Sequence[Match], quiet: Sequence[tuple[int, int]] = ()
+) -> list[Naming]:
+    """Return the namings of listed persons and organisations, in the order of the text; weak forms included.
+
+    ``matches`` is what ``authority.find`` gave for ``folded``; those inside the ``quiet`` spans are left out.
+    """
+    namings: list[Naming] = []
+    for match in matches:
+        records = tuple(r for r in match.candidates if r.kind in ("person", "organisation"))
+        if not records:
+            continue
+        start, end = folded.original(match.start, match.end)
+        if any(low < end and start < high for low, high in quiet):
+            continue
+        written = original[start:end]
+        kind = records[0].kind
+        namings.append(
+            Naming(
+                kind="person" if kind == "person" else "organisation",
+                field=field,
+                start=start,
+                end=end,
+                written=written,
+                name=" ".join(written.split()),
+                rule=f"authority {match.form}",
+                han=any(map(is_han, written)),
+                short=match.form == "weak",
+                records=tuple(r for r in records if r.kind == kind),
+            )
+        )
+    return namings
+
+
+def decided(namings: Sequence[Naming], texts: dict[Field, str]) -> list[Naming]:
+    """Return the namings with weak forms checked and homonyms decided where the document decides them.
+
+    A weak form stays only when the document has a full name or an acronym of the same record.  Homonyms are
+    narrowed to one record by a role near a mention, or by another name of just one of them in the document; all
+    mentions of one spelling follow.  Where nothing decides, ``records`` stays as it is, several.
+    """
+    full = {
+        record.id for naming in namings if not naming.short and len(naming.records) == 1 for record in naming.records
+    }
+    named = {record.id for naming in namings if not naming.short for record in naming.records}
+    strong = [n for n in namings if not n.short or any(r.id in named for r in n.records)]
+    chosen = _choices(strong, texts, full)
+    result = []
+    for naming in strong:
+        record = chosen.get((naming.kind, fold_text(naming.name)))
+        if naming.short:
+            kept = tuple(r for r in naming.records if r.id in named)
+            naming = replace(naming, records=kept, short=False)
+        if record is not None and record in naming.records:
+            naming = replace(naming, records=(record,))
+        result.append(naming)
+    return result
+
+
+def _choices(
+    namings: Iterable[Naming], texts: dict[Field, str], full: set[str]
+) -> dict[tuple[str, str], AuthorityRecord]:
+    votes: dict[tuple[str, str], dict[str, AuthorityRecord]] = defaultdict(dict)
+    for naming in namings:
+        if len(naming.records) < 2:
+            continue
+        key = (naming.kind, fold_text(naming.name))
+        elsewhere = [r for r in naming.records if r.id in full]
+        record = elsewhere[0] if len(elsewhere) == 1 else _by_role(naming, texts[naming.field])
+        if record is not None:
+            votes[key][record.id] = record
+    # Two mentions that speak for different people leave the name undecided: never guess.
+    return {key: next(iter(records.values())) for key, records in votes.items() if len(records) == 1}
+
+
+def _by_role(naming: Naming, text: str) -> AuthorityRecord | None:
+    """Return the one record whose roles stand near the mention, or None."""
+    around = fold_text(
+        text[max(0, naming.start - _WINDOW) : naming.start] + " " + text[naming.end : naming.end + _WINDOW]
+    )
+    scores = [(sum(1 for word in _role_words(record) if word in around), record) for record in naming.records]
+    scores.sort(key=lambda pair: -pair[0])
+    if scores[0][0] > 0 and scores[0][0] > scores[1][0]:
+        return scores[0][1]
+    return None
+
+
+def _role_words(record: AuthorityRecord) -> set[str]:
+    described = [record.distinguisher]
+    for key in ("roles", "role", "context"):
+        value = record.attributes.get(key, ())
+        described.extend([value] if isinstance(value, str) else [str(item) for item in value])
+    return set(_ROLE_WORD.findall(fold_text(" ".join(described)))) - _ROLE_NOISE

@@ -1,0 +1,312 @@
+"""Who is who inside one document?  Namings become entities with one id each.
+
+Full names of one spelling are one entity; a pair in brackets, an acronym, a title with a surname or a bare surname
+leads to it.  Two bearers of one surname stay apart: a bare surname is theirs only where its paragraph, or the whole
+document, leaves no doubt; otherwise it names nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from indexer.authority import Authority, AuthorityRecord
+from indexer.extract.ids import entity_id
+from indexer.extract.latin import Word, is_common, is_place, key_of
+from indexer.extract.lexicon import words
+from indexer.extract.naming import Naming
+from indexer.extract.pairs import Pair, initials_fit, is_short_form
+from indexer.extract.person_names import PARTICLES, order
+from indexer.fold import fold_text
+from indexer.model import Entity, Kind, Mention
+
+_HYPHENS = re.compile(r"[\s\-'.·]+")
+#: Words before the name of a body that name its parent and do not make it another body.
+_PARENTS = frozenset(("un", "u.n", "united", "nations"))
+
+
+@dataclass(slots=True)
+class _Group:
+    """The namings of one entity while they are gathered."""
+
+    kind: Kind
+    record: AuthorityRecord | None = None
+    latin: Counter[str] = field(default_factory=Counter)
+    han: Counter[str] = field(default_factory=Counter)
+    short: Counter[str] = field(default_factory=Counter)
+    mentions: list[Mention] = field(default_factory=list)
+
+
+class Resolver:
+    """Gathers the namings of one document.  Use once: ``add`` in order, ``pair``, ``finish``."""
+
+    def __init__(self, authority: Authority, script_at: Mapping[str, Sequence[tuple[int, int, str]]]) -> None:
+        self._authority = authority
+        self._script_at = script_at
+        self._groups: dict[tuple[str, str], _Group] = {}
+        self._same: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def add(self, naming: Naming) -> None:
+        """Take in one full naming, listed or not."""
+        key = self._key(naming)
+        group = self._groups.setdefault(self._root(key), _Group(naming.kind))
+        if len(naming.records) == 1:
+            group.record = naming.records[0]
+        names = group.short if naming.short else group.han if naming.han else group.latin
+        names[naming.name] += 1
+        group.mentions.append(Mention(naming.field, naming.start, naming.end, naming.written, naming.rule))
+
+    def pair(self, pair: Pair) -> None:
+        """Unite the two sides of a pair, unless both are listed and differ."""
+        left, right = self._root(self._key(pair.left)), self._root(self._key(pair.right))
+        if left == right or left not in self._groups or right not in self._groups:
+            return
+        one, other = self._groups[left], self._groups[right]
+        if one.record is not None and other.record is not None:
+            return
+        if other.record is not None:
+            left, right = right, left
+        self._unite(left, right)
+
+    def _unite(self, keep: tuple[str, str], drop: tuple[str, str]) -> None:
+        one, other = self._groups[keep], self._groups.pop(drop)
+        self._same[drop] = keep
+        one.latin.update(other.latin)
+        one.han.update(other.han)
+        one.short.update(other.short)
+        one.mentions.extend(other.mentions)
+
+    def _root(self, key: tuple[str, str]) -> tuple[str, str]:
+        while key in self._same:
+            key = self._same[key]
+        return key
+
+    def _key(self, naming: Naming) -> tuple[str, str]:
+        if len(naming.records) == 1:
+            return naming.kind, f"#{naming.records[0].id}"
+        return naming.kind, spelling(naming.name, naming.kind)
+
+    def groups(self, kind: str) -> list[tuple[tuple[str, str], _Group]]:
+        """Return the groups of a kind with their keys."""
+        return [(key, group) for key, group in self._groups.items() if group.kind == kind]
+
+    def unite_variants(self) -> None:
+        """Unite spellings that differ by an initial, by the order of a Chinese name, or by "UN" before a body."""
+        self._unite_persons()
+        self._unite_organisations()
+
+    def _unite_persons(self) -> None:
+        seen: dict[str, tuple[str, str]] = {}
+        for key, group in self.groups("person"):
+            for name in group.latin:
+                parts = [p for p in name.split() if len(p.rstrip(".")) > 1]
+                for variant in {spelling(" ".join(parts), "person"), *_turned(parts)}:
+                    target = self._root(seen.setdefault(variant, key))
+                    if target != key and target in self._groups and key in self._groups:
+                        self._join(target, key)
+
+    def _unite_organisations(self) -> None:
+        groups = self.groups("organisation")
+        by_name = {spelling(name, "organisation"): key for key, group in groups for name in group.latin}
+        for key, group in groups:
+            for name in list(group.latin):
+                ws = name.split()
+                while ws and ws[0].lower().rstrip(".") in _PARENTS:
+                    ws = ws[1:]
+                shorter = by_name.get(spelling(" ".join(ws), "organisation"))
+                if ws and shorter is not None and self._root(shorter) != self._root(key):
+                    self._join(self._root(shorter), self._root(key))
+            if group.short and not group.latin and not group.han and group.record is None:
+                self._unite_acronym(key, group, groups)
+
+    def _unite_acronym(
+        self, key: tuple[str, str], group: _Group, groups: Sequence[tuple[tuple[str, str], _Group]]
+    ) -> None:
+        """Unite a lone acronym with the one body of the document whose initials it spells."""
+        acronym = next(iter(group.short))
+        fits = {self._root(k) for k, g in groups for name in g.latin if _spells(acronym, name)}
+        fits = {k for k in fits if k in self._groups}
+        if len(fits) == 1 and key in self._groups:
+            self._join(fits.pop(), key)
+
+    def _join(self, keep: tuple[str, str], drop: tuple[str, str]) -> None:
+        if keep == drop or keep not in self._groups or drop not in self._groups:
+            return
+        one, other = self._groups[keep].record, self._groups[drop].record
+        if one is not None and other is not None:
+            return
+        self._unite(keep, drop) if other is None else self._unite(drop, keep)
+
+    def surnames(self, singles: Iterable[tuple[str, Word, str]]) -> None:
+        """Resolve bare surnames and given names.  ``singles`` are (field, word, text) in the order of the document."""
+        bearers: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for key, group in self.groups("person"):
+            for name in self._latin_names(group):
+                for short in short_names(name):
+                    if key not in bearers[short]:
+                        bearers[short].append(key)
+        self._absorb_titled(bearers)
+        for field_name, word, text in singles:
+            keys = [k for k in bearers.get(word.key, ()) if k in self._groups]
+            if not keys or is_place(word.key) or not self._may_be_surname(word, text):
+                continue
+            key = keys[0] if len(keys) == 1 else self._nearest(keys, field_name, word.start, text)
+            if key is not None:
+                end = word.end
+                self._groups[key].mentions.append(
+                    Mention(
+                        "title" if field_name == "title" else "text", word.start, end, text[word.start : end], "surname"
+                    )
+                )
+
+    def _latin_names(self, group: _Group) -> list[str]:
+        listed = group.record.names.get("en", ()) if group.record is not None else ()
+        return [*group.latin, *listed]
+
+    def _absorb_titled(self, bearers: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+        """Give "Ms. Cao" to Cao Shunli: a titled single name belongs to the one bearer of that name."""
+        for key, group in self.groups("person"):
+            if group.record is None and group.short and not group.latin and not group.han:
+                name = fold_text(next(iter(group.short)))
+                keys = [k for k in bearers.get(name, ()) if k in self._groups and k != key]
+                if len(keys) == 1:
+                    self._unite(keys[0], key)
+                elif len(keys) > 1:
+                    del self._groups[key]
+
+    def _may_be_surname(self, word: Word, text: str) -> bool:
+        if (
+            is_common(word.key)
+            and word.start
+            and text[max(0, word.start - 2) : word.start].strip() in (".", "", "“", '"')
+        ):
+            return False
+        return not (word.key in words("not_names") or word.acronym)
+
+    def _nearest(
+        self, keys: Sequence[tuple[str, str]], field_name: str, start: int, text: str
+    ) -> tuple[str, str] | None:
+        """Return the one bearer who is named in full before ``start`` in the same paragraph; None when in doubt."""
+        paragraph = text.rfind("\n", 0, start) + 1
+        found = [
+            key
+            for key in keys
+            if any(
+                m.field == field_name and paragraph <= m.start < start and " " in m.text
+                for m in self._groups[key].mentions
+            )
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def finish(self) -> list[Entity]:
+        """Return the entities, ordered by kind, then by first mention."""
+        entities = [self._entity(group) for group in self._groups.values() if group.mentions]
+        return sorted(entities, key=lambda e: (e.kind != "person", _place(e.mentions[0])))
+
+    def _entity(self, group: _Group) -> Entity:
+        mentions = _distinct(group.mentions)
+        if group.record is not None:
+            record = group.record
+            return Entity(group.kind, record.id, record.name, record.names, True, mentions)
+        latin = _best(group.latin)
+        han = _best(group.han)
+        short = _best(group.short)
+        main = latin or han or short or ""
+        names: dict[str, tuple[str, ...]] = {}
+        english = tuple(dict.fromkeys([*_ranked(group.latin), *_ranked(group.short)]))
+        if english:
+            names["en"] = english
+        for name in _ranked(group.han):
+            script = self._script_of(name, mentions)
+            names[script] = (*names.get(script, ()), name)
+        return Entity(group.kind, self._free_id(group.kind, latin or short, han), main, names, False, mentions)
+
+    def _free_id(self, kind: Kind, latin: str | None, han: str | None) -> str:
+        id = entity_id(latin, han, person=kind == "person")
+        # A name of several listed bearers, undecided, must not take the id of one of them.
+        return id if self._authority.get(kind, id) is None else f"{id}-unresolved"
+
+    def _script_of(self, name: str, mentions: Sequence[Mention]) -> str:
+        folded = "".join(fold_text(name).split())
+        if folded != "".join(name.split()):
+            return "zh-Hant"
+        for mention in mentions:
+            if mention.text == name:
+                for start, end, script in self._script_at.get(mention.field, ()):
+                    if start <= mention.start < end:
+                        return "zh-Hant" if script == "Hant" else "zh-Hans"
+        return "zh-Hans"
+
+
+def spelling(name: str, kind: str) -> str:
+    """Return what two spellings of one name share: case, accents, hyphens, spaces and "the" fall away."""
+    folded = fold_text(name)
+    if kind == "organisation":
+        folded = folded.removeprefix("the ")
+        return " ".join(_HYPHENS.split(folded)).strip()
+    return _HYPHENS.sub("", folded)
+
+
+def short_names(name: str) -> list[str]:
+    """Return the folded single words that may stand for a person's Latin name: family name, and a given name.
+
+    A given name counts only in western order ("Peter" for Peter Dahlin).
+    """
+    ws = _as_words(name)
+    if len(ws) < 2:
+        return [ws[0].key] if ws else []
+    if order(ws) == "family-first":
+        return [ws[0].key]
+    last = len(ws) - 1
+    family = [ws[last].key]
+    if last >= 2 and ws[last - 1].key in PARTICLES:
+        family.append(f"{ws[last - 1].key}-{ws[last].key}")
+    if len(ws) == 3 and len(ws[1].key) <= 5 and ws[1].key in words("surnames_latin"):
+        family.append(ws[1].key)
+    given = ws[0].key
+    return [*family, given] if len(given) > 3 and not is_common(given) else family
+
+
+def _as_words(name: str) -> list[Word]:
+    return [Word(part, 0, 0, key_of(part), part[0].isupper()) for part in name.split()]
+
+
+def _turned(parts: Sequence[str]) -> set[str]:
+    """Return the spelling of a two-part Chinese name in the other order, or nothing."""
+    if len(parts) == 2 and order(_as_words(" ".join(parts))) == "family-first":
+        return {spelling(f"{parts[1]} {parts[0]}", "person")}
+    return set()
+
+
+def _spells(acronym: str, name: str) -> bool:
+    letters = [c for c in acronym if c.isupper()]
+    return len(letters) >= 3 and initials_fit(acronym, name) and name[0].upper() == letters[0]
+
+
+def _best(names: Counter[str]) -> str | None:
+    ranked = _ranked(names)
+    return ranked[0] if ranked else None
+
+
+def _ranked(names: Counter[str]) -> list[str]:
+    """Return names by frequency; among equals the one met first."""
+    return [name for name, _ in names.most_common()]
+
+
+def _place(mention: Mention) -> tuple[bool, int]:
+    return mention.field != "title", mention.start
+
+
+def _distinct(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Return mentions in the order of the document, without those inside another."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (_place(m), -m.end)):
+        if kept and kept[-1].field == mention.field and mention.start < kept[-1].end:
+            continue
+        kept.append(mention)
+    return tuple(kept)
+
+
+__all__ = ["Resolver", "is_short_form", "short_names", "spelling"]
