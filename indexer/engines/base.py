@@ -12,7 +12,6 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
-from indexer.model import Token
 from indexer.query import Query
 
 #: Bumped when the fields of the index change; a reader refuses an index of another version.
@@ -42,14 +41,15 @@ Sort = Literal["relevance", "date", "-date", "first_indexed", "-first_indexed", 
 class Entry:
     """One document ready for an engine.
 
-    ``tokens`` maps "title.words", "title.chars", "text.words" and "text.chars" to tokens; several tokens may
-    share a position.  ``lengths`` gives for the same names the number of positions.  ``keywords`` maps each
-    facet to its values.  ``names`` are ``(kind, entity id, language, name)`` rows of the entities named.
-    ``stored`` is the record as plain JSON values, given back as it is.
+    ``postings`` maps "title.words", "title.chars", "text.words" and "text.chars" to terms with their positions,
+    ascending; several terms may share a position.  ``lengths`` gives for the same names the number of
+    positions.  ``keywords`` maps each facet to its values; a value that is repeated is mentioned that often.
+    ``names`` are ``(kind, entity id, language, name)`` rows of the entities named.  ``stored`` is the record as
+    plain JSON values, given back as it is.
     """
 
     id: str
-    tokens: Mapping[str, Sequence[Token]]
+    postings: Mapping[str, Mapping[str, Sequence[int]]]
     lengths: Mapping[str, int]
     keywords: Mapping[str, Sequence[str]]
     names: Sequence[tuple[str, str, str, str]]

@@ -1,4 +1,4 @@
-"""Tokens in, a Whoosh segment out: one transaction, visible at once or not at all."""
+"""Postings in, a Whoosh segment out: one transaction, visible at once or not at all."""
 
 from __future__ import annotations
 
@@ -15,11 +15,10 @@ from whoosh.writing import SegmentWriter
 from indexer.engines.base import SCHEMA_VERSION, Entry
 from indexer.engines.whoosh.schema import SEPARATOR, TEXT_FIELDS
 from indexer.engines.whoosh.storage import sync_file
-from indexer.model import Token
 
 
 class TokenWriter(SegmentWriter):  # type: ignore[misc]
-    """A segment writer that takes finished tokens, with the positions that our analyzer gave them.
+    """A segment writer that takes finished postings, with the positions that our analyzer gave.
 
     Whoosh's own ``add_document`` would number the tokens one by one; a bigram shares the position of its first
     character.
@@ -27,7 +26,7 @@ class TokenWriter(SegmentWriter):  # type: ignore[misc]
 
     def add_entry(self, entry: Entry) -> None:
         """Add one document.  Every value is made ready before anything is written."""
-        fields = {name: _postings(entry.tokens[name.replace("_", ".")]) for name in TEXT_FIELDS}
+        fields = {name: entry.postings[name.replace("_", ".")] for name in TEXT_FIELDS}
         keywords = {name: _counted(values) for name, values in entry.keywords.items()}
         keywords["names"] = _counted([SEPARATOR.join(row) for row in entry.names])
         keywords["id"] = {entry.id: 1}
@@ -135,16 +134,6 @@ def _drop_old_meta(folder: Path, generation: int) -> None:
         number = file.stem.rpartition("-")[2]
         if number.isdigit() and int(number) < generation - 1:
             file.unlink(missing_ok=True)
-
-
-def _postings(tokens: Sequence[Token]) -> dict[str, list[int]]:
-    """Group tokens by term: each with its positions, ascending."""
-    postings: dict[str, list[int]] = {}
-    for token in tokens:
-        postings.setdefault(token.text, []).append(token.position)
-    for positions in postings.values():
-        positions.sort()
-    return postings
 
 
 def _counted(values: Sequence[str]) -> dict[str, int]:

@@ -1,0 +1,129 @@
+"""The generation that is being searched, and its change to the next one without a pause.
+
+A search leases the present generation; a newer one on disk is opened beside it, published in one assignment, and
+the old one is closed when its last search has ended.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from indexer.analysis import Analyzer
+from indexer.authority import Authority
+from indexer.engines.base import Engine, Snapshot
+from indexer.errors import IndexOutdated
+from search_app.expand import Lexicon
+from search_app.names import NameIndex
+
+#: Seconds between two looks at the generation on disk.
+CHECK_EVERY = 1.0
+
+
+class Collection:
+    """One generation of the index, with the names that queries are read against."""
+
+    def __init__(self, snapshot: Snapshot, authority: Authority, analyzer: Analyzer) -> None:
+        self.snapshot = snapshot
+        self.names = NameIndex(snapshot.names(), authority, analyzer.stem)
+        self._frequencies: dict[tuple[str, str], int] = {}
+        self.lexicon = Lexicon(self.names, analyzer, self._frequency)
+        self._searches = 0
+        self._retired = False
+        self._lock = threading.Lock()
+
+    def _frequency(self, view: str, term: str) -> int:
+        key = (view, term)
+        count = self._frequencies.get(key)
+        if count is None:
+            count = next((n for found, n in self.snapshot.terms(view, term) if found == term), 0)
+            if len(self._frequencies) > 50_000:
+                self._frequencies.clear()
+            self._frequencies[key] = count
+        return count
+
+    def enter(self) -> bool:
+        """Begin a search; False if this generation is closed already."""
+        with self._lock:
+            if self._retired and not self._searches:
+                return False
+            self._searches += 1
+            return True
+
+    def leave(self) -> None:
+        """End a search; the last one of a retired generation closes it."""
+        with self._lock:
+            self._searches -= 1
+            closing = self._retired and not self._searches
+        if closing:
+            self.snapshot.close()
+
+    def retire(self) -> None:
+        """Let this generation go when nobody searches it any more."""
+        with self._lock:
+            self._retired = True
+            closing = not self._searches
+        if closing:
+            self.snapshot.close()
+
+
+class Collections:
+    """Always gives the newest generation."""
+
+    def __init__(self, engine: Engine, authority: Authority, analyzer: Analyzer, rules: str) -> None:
+        """``rules`` is the version that an index must have been written with."""
+        self._engine = engine
+        self._authority = authority
+        self._analyzer = analyzer
+        self._rules = rules
+        self._lock = threading.Lock()
+        self._checked = 0.0
+        self._now: Callable[[], float] = time.monotonic
+        self._current = self._open()
+
+    def _open(self) -> Collection:
+        snapshot = self._engine.snapshot()
+        written = snapshot.meta.get("rules", "")
+        if written != self._rules:
+            snapshot.close()
+            raise IndexOutdated(
+                f"the index was written with other rules or authority files ({written or 'unknown'}; now "
+                f"{self._rules}); bring it up to date with: hrsearch index"
+            )
+        return Collection(snapshot, self._authority, self._analyzer)
+
+    @contextmanager
+    def lease(self) -> Iterator[Collection]:
+        """Lend the newest generation for one search."""
+        self._look()
+        collection = self._current
+        while not collection.enter():
+            collection = self._current
+        try:
+            yield collection
+        finally:
+            collection.leave()
+
+    def _look(self) -> None:
+        """Swap in a newer generation, at most one look a second, by one thread while the others go on."""
+        if self._now() - self._checked < CHECK_EVERY or not self._lock.acquire(blocking=False):
+            return
+        try:
+            self._checked = self._now()
+            if self._engine.generation() == self._current.snapshot.generation:
+                return
+            try:
+                newer = self._open()
+            except IndexOutdated:
+                # An index of other rules needs a restart with them; until then the old generation answers.
+                return
+            older, self._current = self._current, newer
+            older.retire()
+        finally:
+            self._lock.release()
+
+    def close(self) -> None:
+        """Let the index go."""
+        self._current.retire()

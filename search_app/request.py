@@ -1,0 +1,133 @@
+"""Parameters of a search, the same for the page, the API, feeds and the command line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from indexer.engines.base import UNDATED
+
+#: Facets that can be filtered by value, as parameters and in ``Parameters.filters``.
+FILTERS = ("person", "organisation", "charge", "violation", "place", "topic", "publisher", "language", "kind")
+
+SORTS = ("relevance", "date", "-date", "first_indexed", "-first_indexed", "changed", "-changed")
+
+_YEAR = re.compile(r"(\d{4})?\s*(?:\.\.|-|–)\s*(\d{4})?\Z|(\d{4})\Z")
+
+#: Pages beyond this many hits are not opened: nobody reads them, and a crawler would.
+MAX_OFFSET = 10_000
+
+
+class BadRequest(Exception):
+    """A parameter has a value that it cannot have; the message says which are allowed."""
+
+
+class Arguments(Protocol):
+    """Query arguments, each with several values: what web frameworks call a multi-dict."""
+
+    def getlist(self, key: str) -> Sequence[str]:
+        """Return every value of a key, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """One search.
+
+    ``filters`` maps a facet to the values chosen, a value with a leading "-" to be left out; "year" holds years,
+    ranges "2015..2020" and "none".  ``page`` counts from 1.
+    """
+
+    q: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = "relevance"
+    page: int = 1
+    per_page: int = 10
+    facet_size: int = 20
+    fallback: bool = True
+    expand: bool = True
+    without_expansions: frozenset[str] = frozenset()
+    lang: str | None = None
+
+    def with_filter(self, facet: str, values: Sequence[str]) -> Parameters:
+        """Return these parameters with the choice in one facet replaced."""
+        return replace(self, filters={**self.filters, facet: tuple(values)})
+
+
+def parameters(arguments: Arguments) -> Parameters:
+    """Read the parameters of a search.  Unknown ones are left alone.  Raises: BadRequest."""
+    filters: dict[str, tuple[str, ...]] = {}
+    for name in FILTERS:
+        values = [value.strip() for value in arguments.getlist(name)]
+        values += [f"-{value.strip()}" for value in arguments.getlist(f"-{name}") if value.strip()]
+        if any(values):
+            filters[name] = tuple(dict.fromkeys(value for value in values if value))
+    years = [normal_year(value) for value in arguments.getlist("year") if value.strip()]
+    span = [_last(arguments, "year_from"), _last(arguments, "year_to")]
+    if any(span):
+        years.append(normal_year(f"{span[0] or ''}..{span[1] or ''}"))
+    if years:
+        filters["year"] = tuple(dict.fromkeys(years))
+    sort = _last(arguments, "sort") or "relevance"
+    if sort not in SORTS:
+        raise BadRequest(f"sort={sort} is not known; use one of: {', '.join(SORTS)}")
+    per_page = _number(arguments, "per_page", 10, 1, 100)
+    cursor = _last(arguments, "cursor")
+    page = _from_cursor(cursor) if cursor else _number(arguments, "page", 1, 1, MAX_OFFSET)
+    if page * per_page > MAX_OFFSET + per_page:
+        raise BadRequest(f"page={page}: only the first {MAX_OFFSET} hits can be opened; narrow the search or export it")
+    match = _last(arguments, "match") or ""
+    if match not in ("", "all", "most"):
+        raise BadRequest(f"match={match} is not known; use match=all, or leave it out")
+    expand = _last(arguments, "expand") or "on"
+    if expand not in ("on", "off"):
+        raise BadRequest(f"expand={expand} is not known; use expand=off, or leave it out")
+    return Parameters(
+        q=" ".join(value for value in arguments.getlist("q")[-1:]).strip(),
+        filters=filters,
+        sort=sort,
+        page=page,
+        per_page=per_page,
+        facet_size=_number(arguments, "facet_size", 20, 0, 1000),
+        fallback=match != "all",
+        expand=expand != "off",
+        without_expansions=frozenset(arguments.getlist("-expand")),
+        lang=_last(arguments, "lang"),
+    )
+
+
+def normal_year(value: str) -> str:
+    """Return a year, a range or "none" in its one spelling.  Raises: BadRequest."""
+    value = value.strip()
+    if value.lstrip("-").lower() == UNDATED:
+        return value.lower()
+    match = _YEAR.match(value)
+    if match is None or value in ("..", "-", "–"):
+        raise BadRequest(f"year={value} is no year; use 2020, 2015..2020, 2018.., ..2016 or none")
+    return match.group(3) or f"{match.group(1) or ''}..{match.group(2) or ''}"
+
+
+def cursor_of(page: int) -> str:
+    """Return the cursor that opens a page."""
+    return f"p{page}"
+
+
+def _from_cursor(cursor: str) -> int:
+    if not re.fullmatch(r"p[1-9]\d{0,5}", cursor):
+        raise BadRequest("cursor is not one that this service gave; begin again without it")
+    return int(cursor[1:])
+
+
+def _last(arguments: Arguments, name: str) -> str | None:
+    values = [value.strip() for value in arguments.getlist(name) if value.strip()]
+    return values[-1] if values else None
+
+
+def _number(arguments: Arguments, name: str, default: int, low: int, high: int) -> int:
+    value = _last(arguments, name)
+    if value is None:
+        return default
+    if not re.fullmatch(r"\d{1,7}", value) or not low <= int(value) <= high:
+        raise BadRequest(f"{name}={value} must be a whole number from {low} to {high}")
+    return int(value)

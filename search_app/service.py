@@ -1,0 +1,330 @@
+"""One query in, one result out: for the page, the API, the feed, the export and the command line alike."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from indexer.engines import open_engine
+from indexer.engines.base import FACETS, Choice, Request, Snapshot
+from indexer.pipeline import Rules, load_rules
+from indexer.query import Everything, Or, Query
+from indexer.settings import Settings
+from search_app.collection import Collection, Collections
+from search_app.expand import FEW_ANSWERS, LONG_QUERY, Compiled, Expansion, Lexicon, Wishes, compile_query
+from search_app.names import Named, NameIndex
+from search_app.parse import Limits, parse
+from search_app.request import Parameters
+from search_app.snippet import Mark, Marker, Snippet, marked_html, passages
+from search_app.spelling import corrected
+
+#: Facets whose values are entities with names in several languages.
+NAMED_FACETS = ("person", "organisation", "charge", "violation", "place", "topic", "publisher")
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One line of a facet.  ``named`` is the entity behind it, None for years, languages and kinds."""
+
+    value: str
+    count: int
+    selected: bool = False
+    excluded: bool = False
+    named: Named | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultHit:
+    """One document found: its record, whether it has all units, its passages, and why it matched."""
+
+    record: Mapping[str, Any]
+    score: float
+    match: str
+    title_html: str
+    snippets: tuple[Snippet, ...]
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A filter value that several entities bear: the reader must say which is meant."""
+
+    facet: str
+    value: str
+    choices: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to one search.  ``filters`` holds ids; ``total`` and counts cover exactly the returned set."""
+
+    parameters: Parameters
+    filters: Mapping[str, tuple[str, ...]]
+    labels: Mapping[tuple[str, str], Named]
+    ignored: tuple[str, ...]
+    expansions: tuple[Expansion, ...]
+    questions: tuple[Question, ...]
+    suggestion: str | None
+    sounding_like: tuple[Named, ...]
+    total: int
+    total_all: int
+    hits: tuple[ResultHit, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    generation: int
+    analyzer: str
+    documents: int
+    took_ms: float
+
+
+@dataclass(slots=True)
+class _Filters:
+    """Filter values resolved to ids, and what could not be."""
+
+    choices: dict[str, Choice] = field(default_factory=dict)
+    ids: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: dict[tuple[str, str], Named] = field(default_factory=dict)
+    ignored: list[str] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+
+
+class Service:
+    """Searches one collection.  Shared by all threads."""
+
+    def __init__(self, collections: Collections, rules: Rules, limits: Limits) -> None:
+        self._collections = collections
+        self._rules = rules
+        self._limits = limits
+
+    @classmethod
+    def open(cls, settings: Settings) -> Service:
+        """Open the index of the settings.  Raises: IndexFault, AuthorityError, SettingError."""
+        rules = load_rules(settings.path("corpus.authority"))
+        engine = open_engine(settings["index.engine"], settings.path("index.folder"), settings["server.threads"])
+        collections = Collections(engine, rules.authority, rules.analyzer, rules.version)
+        limits = Limits(chars=settings["search.max_query_chars"], clauses=settings["search.max_clauses"])
+        return cls(collections, rules, limits)
+
+    def close(self) -> None:
+        """Let the index go."""
+        self._collections.close()
+
+    @contextmanager
+    def collection(self) -> Iterator[Collection]:
+        """Lend the newest generation, for what is not a search."""
+        with self._collections.lease() as collection:
+            yield collection
+
+    def search(self, parameters: Parameters) -> Results:
+        """Answer one search.  Never raises for anything that a reader can ask."""
+        begun = time.perf_counter()
+        with self._collections.lease() as collection:
+            return self._search(parameters, collection, begun)
+
+    def _search(self, parameters: Parameters, collection: Collection, begun: float) -> Results:
+        snapshot = collection.snapshot
+        compiled = self._compile(parameters, collection.lexicon)
+        query, first = _decide(compiled, snapshot)
+        filters = resolve_filters(parameters.filters, collection.names)
+        # With nothing asked there is no relevance: newest first.
+        empty = isinstance(compiled.all, Everything) and parameters.sort == "relevance"
+        answer = snapshot.search(
+            Request(
+                query=query,
+                first=first,
+                filters=filters.choices,
+                facets=FACETS,
+                sort="-date" if empty else parameters.sort,  # type: ignore[arg-type]
+                offset=(parameters.page - 1) * parameters.per_page,
+                limit=parameters.per_page,
+            )
+        )
+        records = snapshot.stored([hit.id for hit in answer.hits])
+        marker = Marker(Or((query, first)) if first is not None else query, self._rules.analyzer.stem)
+        hits = tuple(
+            self._hit(record, hit.score, "all" if hit.first else "most", marker, compiled)
+            for hit, record in zip(answer.hits, records, strict=True)
+            if record is not None
+        )
+        suggestion = None
+        if not answer.total_first:
+            suggestion = corrected(parameters.q, collection.lexicon, snapshot)
+        return Results(
+            parameters=parameters,
+            filters=filters.ids,
+            labels=filters.labels,
+            ignored=(*compiled.ignored, *filters.ignored),
+            expansions=tuple(compiled.expansions),
+            questions=tuple(filters.questions),
+            suggestion=suggestion,
+            sounding_like=_homophones(compiled, collection.names),
+            total=answer.total,
+            total_all=answer.total_first,
+            hits=hits,
+            facets={
+                name: facet_values(name, answer.facets[name], filters, collection.names, parameters.facet_size)
+                for name in FACETS
+            },
+            generation=snapshot.generation,
+            analyzer=str(snapshot.meta.get("analyzer", "")),
+            documents=snapshot.documents,
+            took_ms=(time.perf_counter() - begun) * 1000,
+        )
+
+    def _compile(self, parameters: Parameters, lexicon: Lexicon) -> Compiled:
+        wishes = Wishes(parameters.expand, parameters.without_expansions, parameters.fallback)
+        return compile_query(parse(parameters.q, self._limits), lexicon, wishes)
+
+    def _hit(
+        self, record: Mapping[str, Any], score: float, match: str, marker: Marker, compiled: Compiled
+    ) -> ResultHit:
+        title_marks = marker.marks("title", record["title"], record)
+        text_marks = marker.marks("text", record["text"], record)
+        return ResultHit(
+            record=record,
+            score=score,
+            match=match,
+            title_html=marked_html(record["title"], title_marks),
+            snippets=tuple(passages(record["text"], text_marks)),
+            why=tuple(_why(record, title_marks, text_marks, compiled)),
+        )
+
+    def document(self, id: str) -> Mapping[str, Any] | None:
+        """Return the record of a document, or None."""
+        with self._collections.lease() as collection:
+            return collection.snapshot.stored([id])[0]
+
+    def documents(self, ids: Sequence[str]) -> list[Mapping[str, Any] | None]:
+        """Return several records in one go."""
+        with self._collections.lease() as collection:
+            return collection.snapshot.stored(ids)
+
+    def marks(self, record: Mapping[str, Any], parameters: Parameters) -> tuple[list[Mark], list[Mark]]:
+        """Return the marks of a search in a record's title and text."""
+        if not parameters.q:
+            return [], []
+        with self._collections.lease() as collection:
+            compiled = self._compile(parameters, collection.lexicon)
+        marker = Marker(compiled.most or compiled.all, self._rules.analyzer.stem)
+        return marker.marks("title", record["title"], record), marker.marks("text", record["text"], record)
+
+    def info(self) -> Mapping[str, Any]:
+        """Return generation, number of documents and versions of what is being searched."""
+        with self._collections.lease() as collection:
+            snapshot = collection.snapshot
+            return {
+                "generation": snapshot.generation,
+                "analyzer": snapshot.meta.get("analyzer", ""),
+                "documents": snapshot.documents,
+                "updated": snapshot.meta.get("updated"),
+                "failed": snapshot.meta.get("failed", []),
+            }
+
+
+def _decide(compiled: Compiled, snapshot: Snapshot) -> tuple[Query, Query | None]:
+    """Choose between all units and most of them, by the query alone, before any filter (contract.md)."""
+    if compiled.most is None:
+        return compiled.all, None
+    complete = snapshot.count(compiled.all)
+    if complete == 0 or (compiled.informative >= LONG_QUERY and complete < FEW_ANSWERS):
+        return compiled.most, compiled.all
+    return compiled.all, None
+
+
+def resolve_filters(wanted: Mapping[str, Sequence[str]], names: NameIndex) -> _Filters:
+    """Turn filter values into ids.
+
+    A value is an id or a whole name of the entity in any script.  A name of several bearers becomes a question,
+    and one of nobody is said in ``ignored``; either gives no hit rather than all.
+    """
+    filters = _Filters()
+    for facet, values in wanted.items():
+        include: list[str] = []
+        exclude: list[str] = []
+        for value in values:
+            leave_out = value.startswith("-") and len(value) > 1
+            bare = value[1:] if leave_out else value
+            ids = _ids_of(facet, bare, names, filters)
+            (exclude if leave_out else include).extend(ids or ([] if leave_out else [f"\x00{bare}"]))
+        filters.choices[facet] = Choice(frozenset(include), frozenset(exclude))
+        echoed = [id.lstrip("\x00") for id in include] + [f"-{id}" for id in exclude]
+        filters.ids[facet] = tuple(dict.fromkeys(echoed))
+    return filters
+
+
+def _ids_of(facet: str, value: str, names: NameIndex, filters: _Filters) -> list[str]:
+    if facet not in NAMED_FACETS:
+        return [value]
+    entity = names.get(facet, value)
+    if entity is not None:
+        filters.labels[facet, entity.id] = entity
+        return [entity.id]
+    found = [named for named in names.exact(value, facet) if named.documents]
+    if len(found) == 1:
+        filters.labels[facet, found[0].id] = found[0]
+        return [found[0].id]
+    if found:
+        filters.questions.append(Question(facet, value, tuple(found)))
+        filters.ignored.append(f"{facet}={value} is the name of {len(found)}: choose one of them")
+    else:
+        filters.ignored.append(f"{facet}={value} names nobody and nothing in this collection")
+    return []
+
+
+def facet_values(
+    name: str, counts: Mapping[str, int], filters: _Filters, names: NameIndex, size: int
+) -> tuple[FacetValue, ...]:
+    """Order the values of a facet: chosen ones first, even at zero, then by count and value; years newest first."""
+    choice = filters.choices.get(name, Choice())
+    chosen = [value for value in (*choice.include, *choice.exclude) if not value.startswith("\x00")]
+    rows = {value: count for value, count in counts.items() if count}
+    for value in chosen:
+        if ".." not in value:
+            rows.setdefault(value, 0)
+
+    def order(value: str) -> tuple[Any, ...]:
+        picked = 0 if value in choice.include else 1 if value in choice.exclude else 2
+        if name == "year":
+            return (value == "none", -int(value) if value.isdigit() else 0)
+        return (picked, -rows[value], value)
+
+    listed = sorted(rows, key=order)
+    if name != "year":
+        listed = listed[: max(size, len(chosen))] if size else []
+    return tuple(
+        FacetValue(value, rows[value], value in choice.include, value in choice.exclude, names.get(name, value))
+        for value in listed
+    )
+
+
+def _homophones(compiled: Compiled, names: NameIndex) -> tuple[Named, ...]:
+    """Return persons whose names sound like a Han unit of the query: shown as a hint, never matched."""
+    found: dict[str, Named] = {}
+    for unit in compiled.units:
+        if unit.han and 2 <= len(unit.text) <= 4:
+            for named in names.sounding_like(unit.text):
+                if named.documents:
+                    found[named.id] = named
+    return tuple(found.values())
+
+
+def _why(
+    record: Mapping[str, Any], title_marks: Sequence[Mark], text_marks: Sequence[Mark], compiled: Compiled
+) -> Iterator[str]:
+    """Say in short words why a document was found: where, how often, and under which other names."""
+    if title_marks:
+        yield "title"
+    if text_marks:
+        yield f"text: {len(text_marks)}"
+    ids = {entity["id"] for kind in ("persons", "organisations", "charges", "violations", "places", "topics")
+           for entity in record[kind]}  # fmt: skip
+    for expansion in compiled.expansions:
+        if expansion.named.id in ids:
+            yield f"{expansion.named.kind}: {expansion.named.label('en')}"
+
+
+def without_paging(parameters: Parameters, per_page: int) -> Parameters:
+    """Return the parameters of the first page with another number of hits: for exports."""
+    return replace(parameters, page=1, per_page=per_page)
