@@ -25,7 +25,7 @@ SHORTEST_PINYIN = 5
 _STEMMED = frozenset({"charge", "violation", "topic"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Named:
     """An entity of the collection: its names by language, and how many documents mention it."""
 
@@ -48,13 +48,6 @@ class Named:
     def labels(self) -> dict[str, str]:
         """Return the label in each language of the interface."""
         return {language: self.label(language) for language in ("en", "zh-Hans", "zh-Hant")}
-
-
-@dataclass(frozen=True, slots=True)
-class Acronym:
-    """A key that is a name only if it is typed in capitals, or never means anything else in the collection."""
-
-    named: Named
 
 
 def key_of(name: str) -> str:

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from indexer.engines.base import UNDATED
+from indexer.engines.base import UNDATED, Sort
 
 #: Facets that can be filtered by value, as parameters and in ``Parameters.filters``.
 FILTERS = ("person", "organisation", "charge", "violation", "place", "topic", "publisher", "language", "kind")
 
-SORTS = ("relevance", "date", "-date", "first_indexed", "-first_indexed", "changed", "-changed")
+SORTS: tuple[Sort, ...] = ("relevance", "date", "-date", "first_indexed", "-first_indexed", "changed", "-changed")
 
 _YEAR = re.compile(r"(\d{4})?\s*(?:\.\.|-|–)\s*(\d{4})?\Z|(\d{4})\Z")
 
@@ -41,7 +41,7 @@ class Parameters:
 
     q: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    sort: str = "relevance"
+    sort: Sort = "relevance"
     page: int = 1
     per_page: int = 10
     facet_size: int = 20
@@ -69,9 +69,10 @@ def parameters(arguments: Arguments) -> Parameters:
         years.append(normal_year(f"{span[0] or ''}..{span[1] or ''}"))
     if years:
         filters["year"] = tuple(dict.fromkeys(years))
-    sort = _last(arguments, "sort") or "relevance"
-    if sort not in SORTS:
-        raise BadRequest(f"sort={sort} is not known; use one of: {', '.join(SORTS)}")
+    wanted = _last(arguments, "sort") or "relevance"
+    sort = next((known for known in SORTS if known == wanted), None)
+    if sort is None:
+        raise BadRequest(f"sort={wanted} is not known; use one of: {', '.join(SORTS)}")
     per_page = _number(arguments, "per_page", 10, 1, 100)
     cursor = _last(arguments, "cursor")
     page = _from_cursor(cursor) if cursor else _number(arguments, "page", 1, 1, MAX_OFFSET)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from indexer.engines import open_engine
-from indexer.engines.base import FACETS, Choice, Request, Snapshot
+from indexer.engines.base import FACETS, Choice, Request, Snapshot, Sort
 from indexer.pipeline import Rules, load_rules
 from indexer.query import Everything, Or, Query
 from indexer.settings import Settings
@@ -128,15 +128,13 @@ class Service:
         compiled = self._compile(parameters, collection.lexicon)
         query, first = _decide(compiled, snapshot)
         filters = resolve_filters(parameters.filters, collection.names)
-        # With nothing asked there is no relevance: newest first.
-        empty = isinstance(compiled.all, Everything) and parameters.sort == "relevance"
         answer = snapshot.search(
             Request(
                 query=query,
                 first=first,
                 filters=filters.choices,
                 facets=FACETS,
-                sort="-date" if empty else parameters.sort,  # type: ignore[arg-type]
+                sort=_sort(compiled, parameters),
                 offset=(parameters.page - 1) * parameters.per_page,
                 limit=parameters.per_page,
             )
@@ -172,6 +170,16 @@ class Service:
             documents=snapshot.documents,
             took_ms=(time.perf_counter() - begun) * 1000,
         )
+
+    def ids(self, parameters: Parameters) -> list[str]:
+        """Return the ids of a search in order, without reading the documents."""
+        with self._collections.lease() as collection:
+            compiled = self._compile(parameters, collection.lexicon)
+            query, first = _decide(compiled, collection.snapshot)
+            filters = resolve_filters(parameters.filters, collection.names).choices
+            offset = (parameters.page - 1) * parameters.per_page
+            request = Request(query, first, filters, (), _sort(compiled, parameters), offset, parameters.per_page)
+            return [hit.id for hit in collection.snapshot.search(request).hits]
 
     def _compile(self, parameters: Parameters, lexicon: Lexicon) -> Compiled:
         wishes = Wishes(parameters.expand, parameters.without_expansions, parameters.fallback)
@@ -221,6 +229,13 @@ class Service:
                 "updated": snapshot.meta.get("updated"),
                 "failed": snapshot.meta.get("failed", []),
             }
+
+
+def _sort(compiled: Compiled, parameters: Parameters) -> Sort:
+    """Return the order of the hits; with nothing asked there is no relevance: newest first."""
+    if isinstance(compiled.all, Everything) and parameters.sort == "relevance":
+        return "-date"
+    return parameters.sort
 
 
 def _decide(compiled: Compiled, snapshot: Snapshot) -> tuple[Query, Query | None]:

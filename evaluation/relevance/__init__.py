@@ -1,0 +1,1 @@
+"""How well does search answer?  Development queries and public test collections, scored on the real service."""
