@@ -209,7 +209,7 @@ def _english(text: str) -> set[float]:
         joined = text[end : match.start()] in (" ", "-") if end >= 0 else False
         if not joined:
             close()
-        if word in _WORDS and not (word == "one" and not _counts(text, match.end())):
+        if word in _WORDS and (word != "one" or current >= 20 or _counts(text, match.end())):
             if open_number and _WORDS[word] >= 10 and current % 100:
                 close()
             current += _WORDS[word]
