@@ -18,7 +18,9 @@ from markupsafe import Markup
 from indexer.settings import Settings
 from search_app import i18n, ledger, wording
 from search_app.security import protect
+from search_app.service import Service
 from search_app.views.api import api
+from search_app.views.asked import requested_state
 from search_app.views.errors import handle_errors
 from search_app.views.health import health
 from search_app.views.pages import pages
@@ -42,13 +44,13 @@ class Application(Flask):
         self.logger.error("%s at %s", exc_info[0].__name__, frames)
 
 
-def build(settings: Settings, service: Any) -> Flask:
+def build(settings: Settings, service: Service | None) -> Flask:
     """Return the application; see ``search_app.create_app``."""
     app = Application(__name__)
     app.config.update(MAX_CONTENT_LENGTH=MAX_REQUEST, MAX_FORM_MEMORY_SIZE=MAX_REQUEST)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Chinese stays readable, and short
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the order of contract.md
-    app.extensions[EXTENSION] = service if service is not None else _open_service(settings)
+    app.extensions[EXTENSION] = service or Service.open(settings)
     _speak(app, settings["server.title"])
     protect(app, settings["server.hosts"], settings["server.cors_origin"])
     handle_errors(app)
@@ -57,18 +59,12 @@ def build(settings: Settings, service: Any) -> Flask:
     return app
 
 
-def _open_service(settings: Settings) -> Any:
-    from search_app.service import Service
-
-    return Service(settings)
-
-
 def _speak(app: Flask, title: str) -> None:
     """Give templates the reader's language, its catalogue, and the few functions they write values with."""
 
     @app.before_request
     def choose() -> None:
-        g.lang = i18n.choose_language(request.args.get("lang"), request.accept_languages.values())
+        g.lang = i18n.choose_language(requested_state().one("lang"), request.accept_languages.values())
 
     app.jinja_options = {"extensions": ["jinja2.ext.i18n"], "trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
@@ -88,8 +84,9 @@ def _speak(app: Flask, title: str) -> None:
     )
 
     @app.context_processor
-    def language() -> dict[str, str]:
-        return {"lang": g.lang}
+    def reader() -> dict[str, Any]:
+        state = requested_state()
+        return {"lang": g.lang, "state": state, "careful": state.one("careful") == "on"}
 
 
 def _number(value: int | float) -> str:

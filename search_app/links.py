@@ -10,25 +10,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
-from urllib.parse import quote_plus
+from urllib.parse import parse_qsl, quote_plus
 
-from indexer.engines.base import FACETS
-
-#: Facets that a filter parameter names; each also with a leading "-", which leaves the value out.
-FILTERS: tuple[str, ...] = FACETS
+from search_app.request import FILTERS
 
 _EXCLUDING = tuple(f"-{name}" for name in FILTERS)
 
+#: Every key that chooses in a facet; one with a leading "-" leaves its values out.
+CHOICES: tuple[str, ...] = ("year", *FILTERS, *_EXCLUDING)
+
 #: Every parameter of a search page, in the order in which an address writes them.
-#: ``all`` opens one facet in full and ``find`` narrows its rows; both belong to the page, not to the search.
+#: ``all`` opens one facet in full and ``find`` narrows its rows; ``careful=on`` keeps the search out of addresses
+#: and turns the addresses of sources into text.  These belong to the page, not to the search.
 ORDER: tuple[str, ...] = (
-    "q", *FILTERS, *_EXCLUDING,
-    "match", "expand", "-expand", "sort", "page", "per_page", "cursor", "facet_size", "all", "find", "lang",
+    "q", *CHOICES,
+    "match", "expand", "-expand", "sort", "page", "per_page", "cursor", "facet_size", "all", "find", "careful", "lang",
 )  # fmt: skip
 
-_REPEATABLE = {*FILTERS, *_EXCLUDING, "-expand"}
+_REPEATABLE = {*CHOICES, "-expand"}
 _DEFAULTS = {"page": "1", "per_page": "10", "match": "most", "expand": "on"}
-_KEEPS_PAGE = {"lang", "all", "find"}
+_KEEPS_PAGE = {"lang", "all", "find", "careful", "facet_size"}
 
 #: Characters that stay as they are in a query string, for the sake of the reader.
 _READABLE = ":,.-_~*()'!/@"
@@ -80,19 +81,28 @@ class State:
         return state
 
     def with_filters(self, filters: Mapping[str, Iterable[str]]) -> State:
-        """Return a State with these filters and no others, page kept: the same search in other words."""
-        kept = [pair for pair in self.pairs if pair[0].lstrip("-") not in FILTERS]
-        return _canonical([*kept, *((key, value) for key, values in filters.items() for value in values)])
+        """Return a State with these filters and no others, page kept: the same search in other words.
+
+        A value with a leading "-" is left out, as in ``Parameters.filters``.
+        """
+        kept = [pair for pair in self.pairs if pair[0] not in CHOICES]
+        chosen = [(facet, value) for facet, values in filters.items() for value in values]
+        return _canonical([*kept, *map(_signed, chosen)])
+
+    @property
+    def settings(self) -> State:
+        """Only how the reader wants pages to be: language and care."""
+        return State(tuple(pair for pair in self.pairs if pair[0] in ("careful", "lang")))
 
     @property
     def filtered(self) -> bool:
         """Whether any facet has a choice."""
-        return any(key.lstrip("-") in FILTERS for key, _ in self.pairs)
+        return any(key in CHOICES for key, _ in self.pairs)
 
     @property
     def unfiltered(self) -> State:
         """The same search without any choice in a facet."""
-        return self.without(*FILTERS, *_EXCLUDING)
+        return self.without(*CHOICES)
 
     @property
     def query_string(self) -> str:
@@ -108,14 +118,19 @@ class State:
 def read_state(arguments: Arguments) -> State:
     """Return the State that a request's arguments describe; keys that no page knows are left out.
 
-    The two year fields of the form, ``year-from`` and ``year-to``, become one ``year`` range in place of
+    The two year fields of the form, ``year_from`` and ``year_to``, become one ``year`` range in place of
     other years.
     """
     pairs = [(key, value.strip()) for key in ORDER for value in arguments.getlist(key)]
-    span = year_range(*(next(iter(arguments.getlist(key)), "").strip() for key in ("year-from", "year-to")))
+    span = year_range(*(next(iter(arguments.getlist(key)), "").strip() for key in ("year_from", "year_to")))
     if span:
         pairs = [pair for pair in pairs if pair[0] != "year"] + [("year", span)]
     return _canonical(pairs)
+
+
+def parse_state(query_string: str) -> State:
+    """Return the State that ``State.query_string`` wrote."""
+    return _canonical(pair for pair in parse_qsl(query_string) if pair[0] in ORDER)
 
 
 def year_range(start: str, end: str) -> str:
@@ -146,16 +161,21 @@ def page_numbers(page: int, pages: int) -> list[int | None]:
 
 
 def _canonical(pairs: Iterable[tuple[str, str]]) -> State:
-    kept: dict[tuple[str, str], None] = {}
-    seen: set[str] = set()
-    for key, value in pairs:
-        if not value or _DEFAULTS.get(key) == value or (key in seen and key not in _REPEATABLE):
-            continue
-        seen.add(key)
-        kept[key, value] = None
+    pairs = [(key, value) for key, value in pairs if value]
+    last = dict(pairs)
+    kept = {
+        (key, value): None
+        for key, value in pairs
+        if (key in _REPEATABLE or last[key] == value) and _DEFAULTS.get(key) != value
+    }
     if not any(key == "all" for key, _ in kept):
         kept = {pair: None for pair in kept if pair[0] != "find"}
-    return State(tuple(sorted(kept, key=lambda pair: ORDER.index(pair[0]))))
+    return State(tuple(sorted(kept, key=lambda pair: (ORDER.index(pair[0]), pair[1]))))
+
+
+def _signed(choice: tuple[str, str]) -> tuple[str, str]:
+    facet, value = choice
+    return (f"-{facet}", value[1:]) if value.startswith("-") and facet in FILTERS else choice
 
 
 def _is_place(name: str, changed: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, jsonify, request
+from flask import Blueprint, Response, abort, g, jsonify, request
 
 from search_app import present
 from search_app.request import parameters
@@ -15,7 +15,7 @@ api = Blueprint("api", __name__, url_prefix="/api/v1")
 def search() -> Response:
     """Answer one search."""
     wanted = parameters(request.args)
-    return jsonify(present.results(service().search(wanted), wanted.lang))
+    return jsonify(present.results(service().search(wanted), g.lang))
 
 
 @api.get("/documents/<id>")

@@ -7,20 +7,25 @@ from typing import Any
 
 from flask import g
 
-from search_app.citation import plain_citation
+from search_app import citation
 from search_app.ledger import Name, name_in
 from search_app.links import State
 from search_app.reading import language_tag, paragraph_of, paragraph_spans, places, read_document
+from search_app.request import parameters
+from search_app.service import Service
+from search_app.snippet import marked_html
 
 
-def document_page(service: Any, record: Mapping[str, Any], state: State) -> dict[str, Any]:
+def document_page(service: Service, record: Mapping[str, Any], state: State) -> dict[str, Any]:
     """Return what the template shows of one record."""
     query = state.one("q")
-    paragraphs = read_document(record, service.marks(record, query) if query else ())
+    title_marks, text_marks = service.marks(record, parameters(state))
+    paragraphs = read_document(record, [(mark.start, mark.end) for mark in text_marks])
     hit_paragraphs = [paragraph for paragraph in paragraphs if paragraph.hits]
     return {
         "record": record,
-        "state": State().set("q", query).set("lang", state.one("lang")),
+        "title": marked_html(record["title"], title_marks),
+        "state": state.settings.set("q", query),
         "query": query,
         "tag": language_tag(record),
         "paragraphs": paragraphs,
@@ -29,8 +34,8 @@ def document_page(service: Any, record: Mapping[str, Any], state: State) -> dict
         "neighbours": _neighbours([paragraph.hits[0] for paragraph in hit_paragraphs]),
         "places": places(record),
         "cases": _cases(record),
-        "citation": plain_citation(record, g.lang),
-        "info": service.snapshot_info(),
+        "citation": citation.plain(record, g.lang),
+        "info": service.info(),
     }
 
 

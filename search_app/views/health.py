@@ -17,7 +17,7 @@ ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /api/\nDisallow: /doc/*?*q
 def healthz() -> tuple[Response, int]:
     """Return 200 once the index can be searched, 503 until then."""
     try:
-        return jsonify(status="ok", **service().snapshot_info()), 200
+        return jsonify(status="ok", generation=service().info()["generation"]), 200
     except IndexFault as fault:
         return jsonify(status="unavailable", detail=str(fault)), 503
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +10,10 @@ from flask import g
 
 from search_app import present
 from search_app.ledger import FULL, SHORT, Name, name_in, shelves, undated, year_bars
-from search_app.links import FILTERS, State, page_numbers, year_fields
-from search_app.request import parameters
+from search_app.links import CHOICES, State, page_numbers, year_fields
+from search_app.reading import paragraph_of, paragraph_spans
+from search_app.request import Parameters, parameters
+from search_app.service import ResultHit, Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +26,14 @@ class Chip:
     without: State
 
 
-def search_page(service: Any, state: State) -> dict[str, Any]:
+def search_page(service: Service, state: State) -> dict[str, Any]:
     """Run the search of ``state`` and return what the template shows.
 
     Raises: BadRequest for values outside their bounds.
     """
-    results = _search(service, state)
+    found = service.search(_parameters(state))
+    results = present.results(found, g.lang)
+    _number_passages(results["hits"], found.hits)
     state = state.with_filters(results["query"]["filters"])
     facets = results["facets"]
     first = (results["page"] - 1) * results["per_page"] + 1
@@ -55,48 +59,48 @@ def search_page(service: Any, state: State) -> dict[str, Any]:
     }
 
 
-def _search(service: Any, state: State) -> dict[str, Any]:
+def _parameters(state: State) -> Parameters:
+    """Return what to ask the service: as many rows of the facets as the page shows, and one more."""
     size = FULL if state.one("all") else SHORT + 1
-    asked = parameters(state if state.one("facet_size") else state.set("facet_size", str(size)))
-    found: dict[str, Any] = present.results(service.search(asked), g.lang)
-    return found
+    return parameters(state if state.one("facet_size") else state.set("facet_size", str(size)))
 
 
-def _unfiltered_total(service: Any, state: State, results: Mapping[str, Any]) -> int | None:
+def _number_passages(hits: list[dict[str, Any]], found: Sequence[ResultHit]) -> None:
+    """Give every passage of a text the number of its paragraph."""
+    for hit, origin in zip(hits, found, strict=True):
+        spans = paragraph_spans(origin.record["text"])
+        for snippet in hit["snippets"]:
+            snippet["paragraph"] = paragraph_of(spans, snippet["start"])
+
+
+def _unfiltered_total(service: Service, state: State, results: Mapping[str, Any]) -> int | None:
     """Return how many documents the words alone find, where filters leave none; else None."""
     if results["total"] or not state.filtered:
         return None
     asked = parameters(state.unfiltered.set("facet_size", "0").set("per_page", "1"))
-    return int(present.results(service.search(asked), g.lang)["total"])
+    return service.search(asked).total
 
 
 def _chips(query: Mapping[str, Any], state: State) -> list[Chip]:
-    labels = query.get("filter_labels", {})
+    labels = query["filter_labels"]
     return [
         Chip(
-            facet=facet,
-            excluded=bool(sign),
-            name=_label(labels.get(facet, {}).get(value), value),
-            without=state.remove(f"{sign}{facet}", value),
+            facet=key.lstrip("-"),
+            excluded=key.startswith("-"),
+            name=name_in(g.lang, labels.get(key.lstrip("-"), {}).get(value, {}), value),
+            without=state.remove(key, value),
         )
-        for sign in ("", "-")
-        for facet in FILTERS
-        for value in state.all(f"{sign}{facet}")
+        for key in CHOICES
+        for value in state.all(key)
     ]
-
-
-def _label(entry: Any, value: str) -> Name:
-    if isinstance(entry, Mapping):
-        return name_in(g.lang, entry.get("labels") or entry, str(entry.get("label") or value))
-    return Name(str(entry or value), None)
 
 
 def _expansions(query: Mapping[str, Any], state: State) -> list[dict[str, Any]]:
     return [
         {
+            "name": name_in(g.lang, expansion["labels"], expansion["label"]),
             "text": expansion["text"],
-            "name": name_in(g.lang, expansion.get("labels") or {}, expansion["label"]),
             "without": state.add("-expand", expansion["id"]),
         }
-        for expansion in query.get("expansions", ())
+        for expansion in query["expansions"]
     ]

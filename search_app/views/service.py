@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import current_app
+
+from search_app.service import Service
 
 #: Where the application keeps its service.
 EXTENSION = "hrsearch"
 
 
-def service() -> Any:
+def service() -> Service:
     """Return the search service of the current application."""
-    return current_app.extensions[EXTENSION]
+    found: Service = current_app.extensions[EXTENSION]
+    return found

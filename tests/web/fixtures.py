@@ -6,7 +6,12 @@ The shape is contract.md's; nobody here exists.
 from __future__ import annotations
 
 import copy
+import re
+from types import SimpleNamespace
 from typing import Any
+
+from search_app.request import Parameters
+from search_app.snippet import Mark
 
 LIN = {"en": ["Lin Aiping"], "zh-Hans": ["林爱萍"], "zh-Hant": ["林愛萍"]}
 QU = {"en": ["Qu Lanting"], "zh-Hans": ["瞿兰亭"]}
@@ -61,7 +66,7 @@ RECORD: dict[str, Any] = {
     "url": "https://example.org/harbour",
     "sources": ["https://example.net/notice", "javascript:alert(1)"],
     "publisher": "harbour-reading-circle",
-    "publisher_label": "Harbour Reading Circle",
+    "publisher_name": "Harbour Reading Circle",
     "authors": ["A. Writer"],
     "file": {"path": "pages/harbour.html", "part": 1, "sha256": "0" * 64},
     "first_indexed": "2026-01-02T03:04:05Z",
@@ -107,21 +112,20 @@ def plain(id: str, count: int) -> dict[str, Any]:
 
 HIT: dict[str, Any] = {
     **{key: RECORD[key] for key in ("id", "kind", "title", "date", "year", "language", "script", "url", "sources",
-                                    "publisher", "file")},
-    "publisher": "Harbour Reading Circle",
+                                    "publisher", "publisher_name", "file")},
     "title_html": "What the <mark>Harbour</mark> Reading Circle asked",
     "score": 3.5,
     "match": "all",
-    "why": ["2 passages by the name as typed"],
+    "why": ["title", "text: 2", "person: Lin Aiping"],
     "snippets": [
         {"field": "text", "html": "The <mark>Harbour</mark> Reading Circle met in March &amp; asked …", "start": 0,
-         "end": 60, "paragraph": 1, "lang": "en"},
-        {"field": "text", "html": "<mark>海港</mark>读书会表示……", "start": _ZH, "end": _ZH + 8, "paragraph": 3,
-         "lang": "zh-Hans"},
+         "end": 60, "lang": "en"},
+        {"field": "text", "html": "<mark>海港</mark>读书会表示……", "start": _ZH, "end": _ZH + 8, "lang": "zh-Hans"},
     ],
-    "persons": [{"id": "lin-aiping", "name": "Lin Aiping", "labels": {"en": "Lin Aiping", "zh-Hans": "林爱萍"}}],
-    "organisations": [{"id": "harbour-reading-circle", "name": "Harbour Reading Circle"}],
-    "charges": [{"id": "smuggling-relics", "name": "Smuggling of relics"}],
+    "persons": [{"id": "lin-aiping", "name": "Lin Aiping", "names": LIN}],
+    "organisations": [{"id": "harbour-reading-circle", "name": "Harbour Reading Circle",
+                       "names": CIRCLE}],
+    "charges": [{"id": "smuggling-relics", "name": "Smuggling of relics", "names": SMUGGLING}],
 }  # fmt: skip
 
 RESULTS: dict[str, Any] = {
@@ -130,7 +134,10 @@ RESULTS: dict[str, Any] = {
         "filters": {},
         "filter_labels": {},
         "ignored": [],
-        "expansions": [{"text": "海港", "kind": "topic", "id": "x-harbour", "label": "海港"}],
+        "questions": [],
+        "expansions": [
+            {"text": "海港", "kind": "topic", "id": "x-harbour", "label": "Harbour", "labels": {"zh-Hans": "海港"}}
+        ],
     },
     "total": 3,
     "total_all": 2,
@@ -143,8 +150,8 @@ RESULTS: dict[str, Any] = {
         HIT,
         {**HIT, "id": "undated", "date": None, "year": None, "language": "zh", "script": "Hant", "kind": "digest",
          "title": "海港讀書會的摘要", "title_html": "<mark>海港</mark>讀書會的摘要", "url": None, "sources": [],
-         "publisher": None, "why": []},
-        {**HIT, "id": "part", "match": "most", "why": ["without: circle"]},
+         "publisher": None, "publisher_name": None, "why": []},
+        {**HIT, "id": "part", "match": "most", "why": []},
     ],
     "facets": {
         "year": [plain("2019", 2), plain("2016", 1), plain("none", 1)],
@@ -159,8 +166,22 @@ RESULTS: dict[str, Any] = {
         "kind": [plain("source", 2), plain("digest", 1)],
     },
     "suggestion": None,
-    "match_note": "The other two words stand in one document only.",
+    "sounding_like": [],
 }  # fmt: skip
+
+
+class FakeResults(dict[str, Any]):
+    """The JSON of a result that also offers its records, as Results does."""
+
+    @property
+    def hits(self) -> list[SimpleNamespace]:
+        """Return one record a hit."""
+        return [SimpleNamespace(record=RECORD) for _ in self["hits"]]
+
+    @property
+    def total(self) -> int:
+        """Return how many documents were found."""
+        return int(self["total"])
 
 
 class FakeService:
@@ -170,22 +191,21 @@ class FakeService:
         self.results = copy.deepcopy(RESULTS)
         self.asked: list[Any] = []
 
-    def search(self, parameters: Any) -> dict[str, Any]:
+    def search(self, parameters: Any) -> FakeResults:
         """Return the fixed result."""
         self.asked.append(parameters)
-        return copy.deepcopy(self.results)
+        return FakeResults(copy.deepcopy(self.results))
 
     def document(self, id: str) -> dict[str, Any] | None:
         """Return the one record."""
         return copy.deepcopy(RECORD) if id == RECORD["id"] else None
 
-    def marks(self, record: dict[str, Any], q: str) -> list[tuple[int, int]]:
-        """Return the places where ``q`` stands, as written."""
-        text, found, start = record["text"], [], -1
-        while (start := text.find(q, start + 1)) >= 0:
-            found.append((start, start + len(q)))
-        return found
+    def marks(self, record: dict[str, Any], parameters: Parameters) -> tuple[list[Mark], list[Mark]]:
+        """Return the places where the query stands, as written."""
+        places = [re.finditer(re.escape(parameters.q), record[field]) for field in ("title", "text")]
+        title, text = ([Mark(*match.span(), 0) for match in matches if match[0]] for matches in places)
+        return title, text
 
-    def snapshot_info(self) -> dict[str, Any]:
+    def info(self) -> dict[str, Any]:
         """Describe the index."""
-        return {"generation": 7, "analyzer": "test-1", "documents": 18}
+        return {"generation": 7, "analyzer": "test-1", "documents": 18, "updated": None, "failed": []}
