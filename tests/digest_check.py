@@ -121,8 +121,9 @@ def _unsupported_names(text: str, source: str, authority: Authority, ordinary: S
         kinds = {record.kind for record in match.candidates}
         if "charge" in kinds and _is_conduct(text, start, end):
             continue
-        if _ids(match) & in_source and "-" not in (text[start - 1 : start], text[end : end + 1]):
-            rest = rest[:start] + "|" * (end - start) + rest[end:]
+        if _ids(match) & in_source:
+            if "-" not in (text[start - 1 : start], text[end : end + 1]):
+                rest = rest[:start] + "|" * (end - start) + rest[end:]
         elif kinds & CHECKED_KINDS and ("charge" in kinds or any(map(is_han, text[start:end]))):
             wrong.append(f"{min(kinds)} {text[start:end]}")
     source_words = [_bare(match[0]) for match in _WORD.finditer(source)]
@@ -185,7 +186,7 @@ def _faults(run: list[str], source: list[str], ordinary: Set[str]) -> list[str]:
     while at < len(words):
         length = next((n for n in range(len(words) - at, 0, -1) if _within(words[at : at + n], source)), 0)
         if length == 0:
-            if not _derived(words[at], source):
+            if not _derived(words[at], source) and not _initials(run[at], source):
                 faults.append(run[at])
             length, lone = 1, None
         elif length == 1 and not (run[at].isupper() or words[at] in ordinary):
@@ -196,6 +197,13 @@ def _faults(run: list[str], source: list[str], ordinary: Set[str]) -> list[str]:
             lone = None
         at += length
     return faults
+
+
+def _initials(word: str, source: list[str]) -> bool:
+    """Say whether the source has the words whose initials an acronym is; small words may stand between them."""
+    acronym = re.sub(r"['’]s\Z", "", word)
+    initials = "".join(word[0] for word in source if word not in _FUNCTION_WORDS)
+    return len(acronym) > 2 and acronym.isupper() and acronym.lower() in initials
 
 
 def _derived(word: str, source: list[str]) -> bool:
