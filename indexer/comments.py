@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer import citation, furniture, publication
-from indexer.posts import Line, is_title_like
+from indexer.posts import Line, is_title_like, width
 from indexer.publication import Imprint
 
 _HEAD_LINES = 5
 #: A comment shorter than this is a remark, whatever stands over it.
-_REPORT_CHARACTERS = 300
-_PARAGRAPH_CHARACTERS = 120
+_REPORT_WIDTH = 300
+_PARAGRAPH_WIDTH = 120
 
 _NUMBERED_WRITER = re.compile(r"\s*\d{1,3}[.)]\s+(?P<name>\S.{0,60})\Z")
 _SAYS = re.compile(
@@ -43,6 +43,7 @@ class Reports:
 class _Comment:
     by_author: bool
     lines: tuple[Line, ...]
+    stamp: Imprint = field(default_factory=Imprint)
 
 
 def part(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
@@ -63,26 +64,29 @@ def reports(lines: Sequence[Line], title: str) -> Reports:
 
 
 def _joined(found: Reports, comment: _Comment, title: str) -> Reports:
+    """Add a comment; a date closer to the report counts more: its dateline, a date line in its head, its stamp."""
     shown = [line for line in comment.lines if line.text]
-    imprint, addresses, repeated = found.imprint, list(found.addresses), set()
+    addresses, repeated = list(found.addresses), set()
+    dated = Imprint()
     for line in shown[:_HEAD_LINES]:
-        if len(line.text) >= _PARAGRAPH_CHARACTERS and not citation.is_address(line.text):
+        if width(line.text) >= _PARAGRAPH_WIDTH and not citation.is_address(line.text):
             break
-        dated = publication.date_line(line.text)
-        if dated and imprint.date is None:
-            imprint = replace(dated, rule="comment-date-line")
+        if dated.date is None:
+            dated = publication.date_line(line.text) or dated
         if citation.is_address(line.text):
             addresses.extend(citation.addresses(line.text))
         if furniture.folded(line.text) == furniture.folded(title):
             repeated.add(line.number)
-    opening = next(filter(None, (publication.dateline(line.text) for line in shown[: _HEAD_LINES + 3])), None)
-    if opening is not None:
-        imprint = replace(imprint, publisher=imprint.publisher or opening.publisher)
-        if imprint.date is None:
-            imprint = replace(opening, publisher=imprint.publisher)
+    openings = (publication.dateline(line.text) for line in shown[: _HEAD_LINES + 3])
+    opening = next((opening for opening in openings if opening), Imprint())
+    dates = (found.imprint, opening, dated, comment.stamp)
+    imprint = next((imprint for imprint in dates if imprint.date), Imprint())
+    publisher = found.imprint.publisher or opening.publisher or dated.publisher
+    if imprint.rule == "date-line":
+        imprint = replace(imprint, rule="comment-date-line")
     kept = tuple(line for line in comment.lines if line.number not in repeated)
-    blank = (Line(-1, ""),) if shown else ()
-    return Reports((*found.lines, *blank, *kept), imprint, tuple(dict.fromkeys(addresses)))
+    imprint = replace(imprint, publisher=publisher, authors=())
+    return Reports((*found.lines, Line(-1, ""), *kept), imprint, tuple(dict.fromkeys(addresses)))
 
 
 def _comments(lines: Sequence[Line]) -> list[_Comment]:
@@ -90,15 +94,23 @@ def _comments(lines: Sequence[Line]) -> list[_Comment]:
     comments: list[_Comment] = []
     current: list[Line] = []
     by_author = False
-    for line in lines:
-        writer = _writer(line)
-        if writer is None:
+    for line in (*lines, None):
+        writer = _writer(line) if line else ""
+        if line and writer is None:
             current.append(line)
             continue
-        comments.append(_Comment(by_author, tuple(current)))
-        current, by_author = [], _BY_AUTHOR.search(writer) is not None
-    comments.append(_Comment(by_author, tuple(current)))
+        comments.append(_stamped(by_author, current))
+        current, by_author = [], writer is not None and _BY_AUTHOR.search(writer) is not None
     return [comment for comment in comments if any(line.text for line in comment.lines)]
+
+
+def _stamped(by_author: bool, lines: Sequence[Line]) -> _Comment:
+    """Take the time of the comment from under its writer's name; a date without a time belongs to the report."""
+    first = next((line for line in lines if line.text), None)
+    stamp = publication.date_line(first.text) if first and re.search(r"\d[:：時时点]\d\d", first.text) else None
+    if stamp is None or first is None:
+        return _Comment(by_author, tuple(lines))
+    return _Comment(by_author, tuple(line for line in lines if line is not first), stamp)
 
 
 def _writer(line: Line) -> str | None:
@@ -121,7 +133,7 @@ def _writer(line: Line) -> str | None:
 def _is_report(lines: Sequence[Line]) -> bool:
     """Say whether a comment is built like a report: a dateline, or a title with a date or an address under it."""
     shown = [line.text for line in lines if line.text]
-    if sum(map(len, shown)) < _REPORT_CHARACTERS:
+    if sum(map(width, shown)) < _REPORT_WIDTH:
         return False
     head = shown[:_HEAD_LINES]
     if any(publication.dateline(text) for text in head):

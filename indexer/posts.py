@@ -19,8 +19,9 @@ from indexer.written_dates import find_date
 _TOP_LINES = 12
 _TITLE_CHARACTERS = 300
 _TITLE_WORDS = 45
-#: A post without a date line must have a paragraph of this length to be one.
-_PARAGRAPH_CHARACTERS = 80
+#: A post without a date line must have a paragraph of this width to be one.
+_PARAGRAPH_WIDTH = 80
+_WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\U00020000-\U000323af]")
 _BULLET = re.compile(r"(?:[•◦▪‣●○*·–-]|\(?\d{1,2}[.)、]|[（(][一二三四五六七八九十]+[)）])\s")
 
 
@@ -34,12 +35,21 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """The lines of one post, and the date that its title carries where the posts of the page have no date lines."""
+
+    lines: tuple[Line, ...]
+    title_date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Start:
-    """Where a post begins, and the date its head shows."""
+    """Where a post begins, and the date its head shows; ``in_title`` says that its title shows it."""
 
     line: int
-    date: str | None
-    layout: str | None
+    date: str | None = None
+    layout: str | None = None
+    in_title: bool = False
 
 
 def lines_of(text: str) -> list[Line]:
@@ -51,8 +61,13 @@ def lines_of(text: str) -> list[Line]:
     return lines
 
 
-def find_posts(lines: Sequence[Line]) -> list[list[Line]]:
-    """Return the lines of each post of a page, in order; the whole page is one post if it lists none.
+def width(text: str) -> int:
+    """Return how much room a text takes: a Chinese character counts as two letters."""
+    return len(text) + len(_WIDE.findall(text))
+
+
+def find_posts(lines: Sequence[Line]) -> list[Post]:
+    """Return the posts of a page, in order; the whole page is one post if it lists none.
 
     The listing head and what stands before the first post belong to none.
     """
@@ -61,10 +76,11 @@ def find_posts(lines: Sequence[Line]) -> list[list[Line]]:
         lines = [line for line in lines if line.number > heading]
     starts = _starts(lines, listed=heading is not None)
     if not starts:
-        return [list(lines)]
+        return [Post(tuple(lines))]
     ends = [*(start.line for start in starts[1:]), lines[-1].number + 1]
     return [
-        [line for line in lines if start.line <= line.number < end] for start, end in zip(starts, ends, strict=True)
+        Post(tuple(line for line in lines if start.line <= line.number < end), start.date if start.in_title else None)
+        for start, end in zip(starts, ends, strict=True)
     ]
 
 
@@ -135,7 +151,7 @@ def _self_dated_starts(lines: Sequence[Line]) -> list[_Start]:
             ("(", "（", "[", "【", ",", "，", "|", "-", "–", "—", ":", "：")
         )
         if (opens or closes) and len((before + after).strip()) > 3 and not line.text.endswith((".", "。")):
-            starts.append(_Start(line.number, found.date, found.layout))
+            starts.append(_Start(line.number, found.date, found.layout, in_title=True))
     return starts
 
 
@@ -147,7 +163,8 @@ def _in_one_layout(starts: Sequence[_Start]) -> list[_Start]:
 def _in_one_order(starts: Sequence[_Start], *, newest_first: bool) -> list[_Start]:
     """Keep the longest run of starts, beginning with the first, whose dates go in one direction.
 
-    A date out of order belongs to something that a post quotes.
+    A date out of order belongs to something that a post quotes.  Of runs of one length the one that goes on at the
+    latest date wins: what is quoted is older than the posts around it.
     """
     falling = _longest_run(starts, lambda earlier, later: earlier >= later)
     if newest_first:
@@ -157,12 +174,15 @@ def _in_one_order(starts: Sequence[_Start], *, newest_first: bool) -> list[_Star
 
 
 def _longest_run(starts: Sequence[_Start], in_order: Callable[[str, str], bool]) -> list[_Start]:
+    def worth(run: list[_Start]) -> tuple[int, str]:
+        return len(run), run[-1].date or "" if run else ""
+
     best: list[list[_Start]] = []
     for position, start in enumerate(starts):
-        runs = [run for run in best[:position] if run and in_order(run[-1].date or "", start.date or "")]
-        longest = max(runs, key=len, default=[])
+        runs = [run for run in best if run and in_order(run[-1].date or "", start.date or "")]
+        longest = max(runs, key=worth, default=[])
         best.append([*longest, start] if longest or position == 0 else [])
-    return max(best, key=len, default=[])
+    return max(best, key=worth, default=[])
 
 
 def _with_undated(lines: Sequence[Line], dated: Sequence[_Start]) -> list[_Start]:
@@ -179,7 +199,7 @@ def _with_undated(lines: Sequence[Line], dated: Sequence[_Start]) -> list[_Start
             and not furniture.opens_tail(following.text)
         ):
             candidates.append(following)
-    starts = [*dated, *(_Start(line.number, None, None) for line in candidates if line.number not in known)]
+    starts = [*dated, *(_Start(line.number) for line in candidates if line.number not in known)]
     starts.sort(key=lambda start: start.line)
     ends = [*(start.line for start in starts[1:]), lines[-1].number + 1 if lines else 0]
     return [
@@ -190,7 +210,7 @@ def _with_undated(lines: Sequence[Line], dated: Sequence[_Start]) -> list[_Start
 
 
 def _has_paragraph(lines: Sequence[Line], start: int, end: int) -> bool:
-    return any(len(line.text) >= _PARAGRAPH_CHARACTERS for line in lines if start <= line.number < end)
+    return any(width(line.text) >= _PARAGRAPH_WIDTH for line in lines if start <= line.number < end)
 
 
 def _shown(lines: Sequence[Line]) -> list[Line]:

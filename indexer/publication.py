@@ -1,8 +1,9 @@
 """When, where and by whom was a page published?  Reads the lines in which pages say so.
 
-Five places are trusted, in this order (``RULES``): what the file itself states, the date line of a post, the
-dateline that opens a report, the date under a statement's signature, and the page's own address.  A date inside
-a sentence is an event that the text tells of and never counts.
+These places are trusted, in this order (``RULES``): what the file itself states, the date line of a post, the title
+of a post on a page whose posts all carry their date there, the dateline that opens a report, the date under a
+statement's signature, the head of a report that stands in a comment, and the page's own address.  A date inside a
+sentence is an event that the text tells of and never counts.
 
 Dates are ISO and as precise as the page is: "2018-11-01", "2018-11", "2018".
 """
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from indexer.written_dates import around, checked_date, find_date
 
 #: The rules by name, the most trusted first.
-RULES = ("stated", "date-line", "dateline", "closing-date", "comment-date-line", "address")
+RULES = ("stated", "date-line", "title-date", "dateline", "closing-date", "comment-date-line", "address")
 
 _NAME = r"[^\W\d_][\w.’'·-]*(?:\s+[^\W\d_][\w.’'·-]*){0,4}"
 _LEAD = re.compile(

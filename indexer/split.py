@@ -17,12 +17,12 @@ from pathlib import PurePosixPath
 
 from indexer import citation, comments, furniture, publication
 from indexer.model import Document, Page
-from indexer.posts import Line, find_posts, is_title_like, lines_of
+from indexer.posts import Line, Post, find_posts, is_title_like, lines_of, width
 from indexer.publication import Imprint
 from indexer.written_dates import stated_date
 
-#: From this length on a line is a paragraph of the body, not part of a post's head.
-_PARAGRAPH_CHARACTERS = 120
+#: From this width on a line is a paragraph of the body, not part of a post's head.
+_PARAGRAPH_WIDTH = 120
 #: So many lines under the title may belong to the head: date, author, repeated title.
 _HEAD_LINES = 6
 #: A menu is looked for in so many lines at the top.
@@ -50,7 +50,7 @@ def split(page: Page) -> list[Document]:
     if page.form == "article":
         documents = [_article(page, lines)]
     else:
-        own = citation.own_host((line.text for line in lines), page.meta.get("url"))
+        own = citation.own_host((line.text for line in lines), page.meta.get("url") or page.meta.get("site"))
         documents = [_post(page, post, own) for post in find_posts(lines)]
     kept = [document for document in documents if document.text or document.title]
     if page.form == "article":
@@ -70,12 +70,14 @@ def _article(page: Page, lines: Sequence[Line]) -> Document:
     return _document(page, title or _file_title(page), imprint, body, own)
 
 
-def _post(page: Page, post: Sequence[Line], own: str | None) -> Document:
+def _post(page: Page, post: Post, own: str | None) -> Document:
     """Make the document of one post of a saved page."""
-    before, comment_lines = comments.part(_clean(post))
+    before, comment_lines = comments.part(_clean(post.lines))
     head = _read_head(before, _stated(page, "title"))
     kept = comments.reports(comment_lines, head.title)
     imprint = head.imprint
+    if post.title_date:
+        imprint = _merged(imprint, Imprint(post.title_date, "title-date"))
     if not publication_of(head.body).date:
         imprint = _merged(imprint, kept.imprint)
     return _document(page, head.title or _file_title(page), imprint, (*head.body, *kept.lines), own, kept.addresses)
@@ -146,7 +148,7 @@ def _clean(post: Sequence[Line]) -> list[Line]:
     start, end = _after_menu(post), len(post)
     for position, line in enumerate(post):
         tail = position > start and (furniture.opens_tail(line.text) or furniture.opens_reply_form(line.text))
-        if tail and not any(len(rest.text) >= _PARAGRAPH_CHARACTERS for rest in post[position:]):
+        if tail and not any(width(rest.text) >= _PARAGRAPH_WIDTH for rest in post[position:]):
             end = position
             break
     return [line for line in post[start:end] if not furniture.is_furniture(line.text)]
@@ -157,7 +159,7 @@ def _after_menu(post: Sequence[Line]) -> int:
     shown = [position for position, line in enumerate(post) if line.text][:_MENU_LINES]
     after = 0
     for earlier, later in pairwise(shown):
-        if len(post[later].text) >= _PARAGRAPH_CHARACTERS or publication.date_line(post[earlier].text):
+        if width(post[later].text) >= _PARAGRAPH_WIDTH or publication.date_line(post[earlier].text):
             break
         if furniture.is_menu_entry(post[earlier].text) and furniture.is_menu_entry(post[later].text):
             after = later + 1
@@ -187,7 +189,7 @@ def _read_head(lines: Sequence[Line], stated_title: str | None = None) -> _Head:
         if found is not None or _repeats(text, title):
             imprint = _merged(imprint, found)
             taken.add(position)
-        elif len(text) >= _PARAGRAPH_CHARACTERS:
+        elif width(text) >= _PARAGRAPH_WIDTH:
             break
     return _Head(title, imprint, tuple(line for position, line in enumerate(lines) if position not in taken))
 
