@@ -51,7 +51,7 @@ _YEAR = re.compile(
     r"(?<![\d.,])(?P<figures>(?:1[89]|20)\d\d)(?![\d,]*\d)|(?P<han>[一二][〇零○一二三四五六七八九]{3})年"
 )
 _FIGURES = re.compile(
-    r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?![A-Za-z]*\d)(?:\s*(万|萬|亿|億|thousand|million|billion))?"
+    r"(?<![A-Za-z\d.,])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?![A-Za-z]*\d)(?:\s*(万|萬|亿|億|thousand|million|billion))?"
 )
 _HAN = re.compile(f"{_HAN_NUMBER}+")
 _APPROXIMATELY = re.compile("(?<=[一二三四五六七八九十百千])[多余餘](?=[万萬亿億])")
@@ -128,7 +128,7 @@ def _numbers(text: str) -> set[float]:
 
     def take_figure(match: re.Match[str]) -> str:
         scale = _MYRIADS.get(match[3] or "") or _SCALES.get(match[3] or "", 1)
-        found.add(float(match[1].replace(",", "") + (match[2] or "")) * scale)
+        found.add(round(float(match[1].replace(",", "") + (match[2] or "")) * scale, 6))
         return " ※ "
 
     text = _EN_HALF.sub(take_half, _HALF_YEARS.sub(take_half, text.lower()))

@@ -374,7 +374,7 @@ def test_brackets_are_read_as_lines_and_articles() -> None:
         ("over two dozen governments, thousands of people", {24, 1000}),
         ("at least one million; 1,016 cases", {1_000_000, 1016}),
         ("一百多万人，二十四个，第三轮，两名", {1_000_000, 24, 3, 2}),
-        ("4600万；三年半；上百", {46_000_000, 3.5, 100}),
+        ("4600万；三年半；上百；约67%，该国8.72亿人", {46_000_000, 3.5, 100, 67, 872_000_000}),
         ("统一的两岸，一名律师，六四", set()),
         ("the 709 Crackdown, CCTV4, one of them, in May 2011, 2011年5月3日", {709}),
     ],
