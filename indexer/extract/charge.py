@@ -26,7 +26,7 @@ from indexer.authority import Authority, AuthorityRecord, Match
 from indexer.extract.article import article_references
 from indexer.extract.jurisdiction import Jurisdictions
 from indexer.extract.offence import unlisted_offences
-from indexer.fold import Folded, fold_text, is_han
+from indexer.fold import Folded, fold_text
 from indexer.model import KINDS, Entity, Kind, Mention
 
 CONCEPT_KINDS: tuple[Kind, ...] = ("charge", "violation", "place", "topic")
@@ -161,18 +161,13 @@ def _as_charge(
     kept = []
     for record in candidates:
         forms = {fold_text(text) for text in record.attributes.get("in_charge_context", ())}
-        if shared or form.replace("\n", " ") in forms or _lacks_zui(form, record):
+        if shared or form.replace("\n", " ") in forms:
             if in_context is None:
                 in_context = _in_charge_context(folded, match.start, match.end)
             if not in_context:
                 continue
         kept.append(record)
     return kept, match.start
-
-
-def _lacks_zui(form: str, record: AuthorityRecord) -> bool:
-    """Say whether a Chinese name stands without its last 罪 although that form is an everyday word (诈骗)."""
-    return is_han(form[-1]) and not form.endswith("罪") and not record.attributes.get("bare", False)
 
 
 def _incitement(folded: str, inciting: re.Match[str], match: Match, authority: Authority) -> list[AuthorityRecord]:

@@ -68,12 +68,14 @@ class Jurisdictions:
                 return [chosen] if chosen else []
         return [general] if general else []
 
-    def at(self, start: int, end: int) -> str | None:
-        """Return the jurisdiction named most near a span: in its sentence, its paragraph, or the document."""
-        for counts in self._circles((start, end)):
-            ranked = counts.most_common(2)
-            if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
-                return ranked[0][0]
+    def at(self, spans: Sequence[tuple[int, int]]) -> str | None:
+        """Return the jurisdiction that these spans name; else their paragraphs, else the document, if most do."""
+        paragraphs = [self._paragraph(*span) for span in spans]
+        for circle, share in ((spans, 0.5), (paragraphs, 0.5), ([(0, len(self._folded))], 0.6)):
+            counts = sum((self._between(*span) for span in circle), Counter[str]())
+            code, times = counts.most_common(1)[0] if counts else ("", 0)
+            if times > share * counts.total():
+                return code
         return None
 
     def _circles(self, where: tuple[int, int] | None) -> list[Counter[str]]:

@@ -1,0 +1,96 @@
+"""The values that the reading of cases passes on: a sentence with what is named in it, and what it says happened.
+
+Offsets count in the document's text unless a name says otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from indexer.extract.penalty import Penalty
+from indexer.model import DateMention
+
+#: How far along the way of a case each status is; the furthest of one sentence names the case.
+STAGE = {
+    "disappeared": 0,
+    "summoned": 1,
+    "administratively_detained": 2,
+    "criminally_detained": 3,
+    "residential_surveillance": 4,
+    "arrested": 5,
+    "bailed": 6,
+    "charged": 7,
+    "tried": 8,
+    "convicted": 9,
+    "sentenced": 10,
+    "acquitted": 11,
+    "released": 12,
+    "died_in_custody": 13,
+}
+#: A case that ended, and one that began: never folded into one row.
+APART = frozenset({"released", "died_in_custody", "bailed", "acquitted"})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One mention of an entity."""
+
+    id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One sentence (``start:end`` of ``text``) and what is named in it, each in order."""
+
+    text: str
+    start: int
+    end: int
+    paragraph: int
+    persons: tuple[Named, ...] = ()
+    charges: tuple[Named, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    penalties: tuple[Penalty, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The sentence itself."""
+        return self.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What one sentence says happened.  ``persons`` is empty where it happened to people the text does not name.
+
+    ``origin`` is the earlier sentence in which the persons stand, None when they stand in this one.
+    """
+
+    status: str
+    words: str
+    start: int
+    end: int
+    persons: tuple[str, ...]
+    modality: Literal["stated", "reported", "claimed"] = "stated"
+    origin: Scene | None = None
+
+
+@dataclass(slots=True)
+class Memory:
+    """What later sentences may refer back to: the last person, the last group, and where they were named."""
+
+    one: tuple[str, ...] = ()
+    one_scene: Scene | None = None
+    many: tuple[str, ...] = ()
+    many_scene: Scene | None = None
+    unnamed: list[Event] = field(default_factory=list)
+    unnamed_scene: Scene | None = None
+
+    def remember(self, persons: tuple[str, ...], scene: Scene) -> None:
+        """Take ``persons`` for those of whom the text speaks now."""
+        if len(persons) == 1:
+            self.one, self.one_scene = persons, scene
+        elif persons:
+            self.many, self.many_scene = persons, scene
+            self.one, self.one_scene = (), None
