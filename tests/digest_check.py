@@ -114,6 +114,7 @@ def _plain(number: float) -> str:
 def _unsupported_names(text: str, source: str, authority: Authority, ordinary: Set[str]) -> list[str]:
     adjectives = {_bare(match[0]).removesuffix("s") for match in _WORD.finditer(source)} & _PLACE_OF.keys()
     source = ". ".join([source, *(_PLACE_OF[adjective] for adjective in sorted(adjectives))])
+    source_words = [_bare(match[0]) for match in _WORD.finditer(source)]
     in_source = {candidate for match in authority.find(fold(source), source) for candidate in _ids(match)}
     wrong, rest, folded = [], text, fold(text)
     for match in authority.find(folded, text):
@@ -121,15 +122,22 @@ def _unsupported_names(text: str, source: str, authority: Authority, ordinary: S
         kinds = {record.kind for record in match.candidates}
         if "charge" in kinds and _is_conduct(text, start, end):
             continue
-        if _ids(match) & in_source:
+        if _ids(match) & in_source or _within_a_longer_name(match, source_words):
             if "-" not in (text[start - 1 : start], text[end : end + 1]):
                 rest = rest[:start] + "|" * (end - start) + rest[end:]
-        elif kinds & CHECKED_KINDS and ("charge" in kinds or any(map(is_han, text[start:end]))):
+        elif (
+            match.form != "weak" and kinds & CHECKED_KINDS and ("charge" in kinds or any(map(is_han, text[start:end])))
+        ):
             wrong.append(f"{min(kinds)} {text[start:end]}")
-    source_words = [_bare(match[0]) for match in _WORD.finditer(source)]
     for run in _capital_runs(rest, ordinary):
         wrong.extend(f"name {fault}" for fault in _faults(run, source_words, ordinary))
     return wrong
+
+
+def _within_a_longer_name(match: Match, source_words: list[str]) -> bool:
+    """Say whether the source has the place of a match inside another name: Shenzhen in that of an organisation."""
+    places = (record for record in match.candidates if record.kind == "place")
+    return any(_within(fold_text(name).split(), source_words) for place in places for name in place.all_names())
 
 
 def _is_conduct(text: str, start: int, end: int) -> bool:

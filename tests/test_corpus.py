@@ -224,7 +224,7 @@ def test_no_sentence_is_taken_from_a_source(file: File) -> None:
 @pytest.mark.shared
 @each([file for file in CHINESE if file.meta["kind"] == "digest"])
 def test_the_characters_of_a_name_have_a_source(file: File) -> None:
-    for characters, latin in re.findall(r"([㐀-鿿]{2,12})（([A-Z][a-z]+ [A-Z][a-z]+)）", file.body):
+    for characters, latin in re.findall(r"([㐀-鿿·]{2,12})（([A-Z]\w+ [A-Z]\w+)）", file.body):
         endings = [characters[-length:] for length in range(2, len(characters) + 1)]
         written = {run for run in _pairs(latin) if fold_text(run) in map(fold_text, endings)}
         assert written or _known(endings, latin), f"{characters}（{latin}）: keep the Latin name, or give a source"
