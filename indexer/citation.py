@@ -19,7 +19,9 @@ _SEE = (
     r"|[另参參][见見閱阅看]|[请請][见見看]|延伸[阅閱][读讀]|相[关關](?:文章|[报報][道導]|[阅閱][读讀]|[链連][接結])|更多[内內]容)"
 )
 _SEE_HEAD = re.compile(rf"^\W*(?:[^.。!?！？:：\n]{{0,40}}?\W)??{_SEE}", re.IGNORECASE)
-_SEE_BEFORE = re.compile(rf"(?:[\[(（【]\s*)?{_SEE}[^.。!?！？\n\[\](（）)]{{0,60}}?$", re.IGNORECASE)
+_SEE_BEFORE = re.compile(
+    rf"(?:[\[(（【]\s*)?{_SEE}(?:\s*e\W{{0,2}}g\W)?[^.。!?！？\n\[\](（）)]{{0,60}}?$", re.IGNORECASE
+)
 _SOURCE_LABEL = re.compile(
     r"^\W*(?:(?:sources?|original(?:\s+\w+)?|via|full\s+(?:text|report|statement|story|article)|read\s+the\s+full\s+\w+)\b"
     r"|(?:文章|[资資]料|消息)?[来來]源|原文(?:[链連][接結]|[网網]址|出[处處]|地址)?|[转轉]自|[转轉][载載]自|出[处處])\s*[^:：]{0,30}[:：]",
@@ -27,6 +29,8 @@ _SOURCE_LABEL = re.compile(
 )
 _BLOG_HOST = re.compile(r"blog|wordpress|medium\.com|matters\.", re.IGNORECASE)
 _DATED_PERMALINK = re.compile(r"/(?:19|20)\d\d/\d\d?/\d\d?/[^/]")
+
+_SENTENCE_ENDS = (".", "。", "!", "！", "?", "？", ",", "，", ";", "；", "”", "」")
 
 #: More words than this around an address make a sentence, not a label.
 _LABEL_CHARACTERS = 100
@@ -120,20 +124,30 @@ def sources(lines: Sequence[str], own: str | None) -> tuple[str, ...]:
 
 
 def quiet_spans(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the stretches of a text that only point elsewhere: see-also lines, and addresses with their "see also".
+    """Return the stretches of a text that only point elsewhere: see-also lines with the titles listed under them, and
+    addresses with their "see also".
 
     The spans are ordered and disjoint; offsets count code points, ends are exclusive.
     """
     spans: list[tuple[int, int]] = []
-    start = 0
+    start, listing = 0, False
     for line in text.split("\n"):
         found = address_spans(line)
-        if is_see_also(line) and (found or line.rstrip().endswith((":", "："))) and line.strip():
+        if line.strip() and is_see_also(line) and (found or line.rstrip().endswith((":", "：")) or _is_list_head(line)):
+            spans.append((start, start + len(line)))
+            listing = not found
+        elif listing and line.strip() and len(line) <= _LABEL_CHARACTERS and not line.rstrip().endswith(_SENTENCE_ENDS):
             spans.append((start, start + len(line)))
         else:
+            listing = listing and not line.strip()
             spans.extend((start + a, start + b) for a, b in (_with_lead(line, *span) for span in found))
         start += len(line) + 1
     return _disjoint(spans)
+
+
+def _is_list_head(line: str) -> bool:
+    """Say whether a see-also line is only the head of a list: "See also", "延伸閱讀"."""
+    return len(line.strip()) <= 30 and not line.rstrip().endswith(_SENTENCE_ENDS)
 
 
 def _with_lead(line: str, start: int, end: int) -> tuple[int, int]:

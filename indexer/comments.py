@@ -12,13 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer import citation, furniture, publication
-from indexer.posts import Line, is_title_like, width
+from indexer.posts import Line, is_paragraph, is_title_like, width
 from indexer.publication import Imprint
 
 _HEAD_LINES = 5
 #: A comment shorter than this is a remark, whatever stands over it.
 _REPORT_WIDTH = 300
-_PARAGRAPH_WIDTH = 120
 
 _NUMBERED_WRITER = re.compile(r"\s*\d{1,3}[.)]\s+(?P<name>\S.{0,60})\Z")
 _SAYS = re.compile(
@@ -47,11 +46,29 @@ class _Comment:
 
 
 def part(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
-    """Part a post from the comments under it; the line that opens them belongs to neither."""
-    for position, line in enumerate(lines):
-        if position and line.text and furniture.opens_comments(line.text):
+    """Part a post from the comments under it; the line that opens them belongs to neither.
+
+    A line such as "Comments" opens them only if something follows that readers' comments have and reports have not:
+    the name of a writer who "says", the time of day under a name, a button to reply.
+    """
+    shown = [position for position, line in enumerate(lines) if line.text]
+    for place, position in enumerate(shown):
+        text = lines[position].text
+        follow = [lines[after].text for after in shown[place + 1 : place + 1 + _HEAD_LINES]]
+        if place and (furniture.opens_comments(text) or (furniture.may_open_comments(text) and _are_comments(follow))):
             return list(lines[:position]), list(lines[position + 1 :])
     return list(lines), []
+
+
+def _are_comments(following: Sequence[str]) -> bool:
+    return any(
+        _SAYS.match(text) or _has_time(text) or furniture.is_reply_button(text) or furniture.opens_reply_form(text)
+        for text in following
+    )
+
+
+def _has_time(text: str) -> bool:
+    return re.search(r"\d[:：時时点]\d\d", text) is not None and publication.date_line(text) is not None
 
 
 def reports(lines: Sequence[Line], title: str) -> Reports:
@@ -69,7 +86,7 @@ def _joined(found: Reports, comment: _Comment, title: str) -> Reports:
     addresses, repeated = list(found.addresses), set()
     dated = Imprint()
     for line in shown[:_HEAD_LINES]:
-        if width(line.text) >= _PARAGRAPH_WIDTH and not citation.is_address(line.text):
+        if is_paragraph(line.text) and not citation.is_address(line.text):
             break
         if dated.date is None:
             dated = publication.date_line(line.text) or dated
@@ -107,7 +124,7 @@ def _comments(lines: Sequence[Line]) -> list[_Comment]:
 def _stamped(by_author: bool, lines: Sequence[Line]) -> _Comment:
     """Take the time of the comment from under its writer's name; a date without a time belongs to the report."""
     first = next((line for line in lines if line.text), None)
-    stamp = publication.date_line(first.text) if first and re.search(r"\d[:：時时点]\d\d", first.text) else None
+    stamp = publication.date_line(first.text) if first and _has_time(first.text) else None
     if stamp is None or first is None:
         return _Comment(by_author, tuple(lines))
     return _Comment(by_author, tuple(line for line in lines if line is not first), stamp)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from indexer import citation, furniture, publication
+from indexer.publication import Imprint
 from indexer.written_dates import find_date
 
 #: A page without a listing head is split only if its first post begins within so many lines.
@@ -21,8 +22,13 @@ _TITLE_CHARACTERS = 300
 _TITLE_WORDS = 45
 #: A post without a date line must have a paragraph of this width to be one.
 _PARAGRAPH_WIDTH = 80
+#: From this width on a line is a paragraph, whatever ends it.
+_LONG_WIDTH = 120
 _WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\U00020000-\U000323af]")
-_BULLET = re.compile(r"(?:[•◦▪‣●○*·–-]|\(?\d{1,2}[.)、]|[（(][一二三四五六七八九十]+[)）])\s")
+#: A line of more words than this that ends like a sentence is one.
+_SENTENCE_WORDS = 20
+_SENTENCE_END = re.compile(r"(?:[.。!！?？…]|\[[.…]+\])[”\"’」』]?\s*\Z")
+_BULLET = re.compile(r"[•◦▪‣●○*·–-]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +42,20 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """The lines of one post, and the date that its title carries where the posts of the page have no date lines."""
+    """The lines of one post, and the date that stands elsewhere than under its title: in the title, or at its foot."""
 
     lines: tuple[Line, ...]
-    title_date: str | None = None
+    imprint: Imprint = field(default_factory=Imprint)
 
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """Where a post begins, and the date its head shows; ``in_title`` says that its title shows it."""
+    """Where a post begins, and its date; ``rule`` names where that stands if it is not in a line of the head."""
 
     line: int
     date: str | None = None
     layout: str | None = None
-    in_title: bool = False
+    rule: str | None = None
 
 
 def lines_of(text: str) -> list[Line]:
@@ -66,6 +72,11 @@ def width(text: str) -> int:
     return len(text) + len(_WIDE.findall(text))
 
 
+def is_paragraph(text: str) -> bool:
+    """Say whether a line is a paragraph of a body and cannot belong to a post's head: long, or a longish sentence."""
+    return width(text) >= _LONG_WIDTH or (width(text) >= _LONG_WIDTH / 2 and _SENTENCE_END.search(text) is not None)
+
+
 def find_posts(lines: Sequence[Line]) -> list[Post]:
     """Return the posts of a page, in order; the whole page is one post if it lists none.
 
@@ -74,14 +85,22 @@ def find_posts(lines: Sequence[Line]) -> list[Post]:
     heading = next((line.number for line in _shown(lines)[:_TOP_LINES] if furniture.is_listing_head(line.text)), None)
     if heading is not None:
         lines = [line for line in lines if line.number > heading]
+        if not _shown(lines):
+            return []
     starts = _starts(lines, listed=heading is not None)
     if not starts:
         return [Post(tuple(lines))]
     ends = [*(start.line for start in starts[1:]), lines[-1].number + 1]
-    return [
-        Post(tuple(line for line in lines if start.line <= line.number < end), start.date if start.in_title else None)
-        for start, end in zip(starts, ends, strict=True)
-    ]
+    return [_post(lines, start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _post(lines: Sequence[Line], start: _Start, end: int) -> Post:
+    within = [line for line in lines if start.line <= line.number < end]
+    if start.rule is None:
+        return Post(tuple(within))
+    if start.rule == "date-line":  # at its foot, where nothing of the head is looked for
+        within = [line for line in within if publication.date_line(line.text) is None]
+    return Post(tuple(within), Imprint(start.date, start.rule, start.layout))
 
 
 def is_title_like(line: str) -> bool:
@@ -90,7 +109,7 @@ def is_title_like(line: str) -> bool:
         2 <= len(line) <= _TITLE_CHARACTERS
         and len(line.split()) <= _TITLE_WORDS
         and not line.endswith((":", "：", ",", "，", "；", ";"))
-        and not (line.endswith((".", "。")) and len(line) > 160)
+        and not (_SENTENCE_END.search(line) and (len(line.split()) > _SENTENCE_WORDS or width(line) > 160))
         and not citation.addresses(line)
         and not _BULLET.match(line)
         and publication.date_line(line) is None
@@ -126,7 +145,23 @@ def _dated_starts(lines: Sequence[Line]) -> list[_Start]:
             above.append(_Start(title.number, found.date, found.layout))
         if position + 1 < len(shown) and is_title_like(shown[position + 1].text):
             below.append(_Start(line.number, found.date, found.layout))
-    return above if len(above) >= len(below) else below
+    if len(above) >= len(below):
+        return above
+    return below if not _has_paragraph(lines, lines[0].number, below[0].line) else _footed_starts(shown)
+
+
+def _footed_starts(shown: Sequence[Line]) -> list[_Start]:
+    """Return the starts on a page where the date stands at the foot of each post: the next begins after it."""
+    starts = []
+    first: Line | None = None
+    for line in shown:
+        found = publication.date_line(line.text)
+        if found is not None and first is not None:
+            starts.append(_Start(first.number, found.date, found.layout, "date-line"))
+            first = None
+        elif first is None and is_title_like(line.text):
+            first = line
+    return starts
 
 
 def _title_above(shown: Sequence[Line], position: int) -> Line | None:
@@ -151,7 +186,7 @@ def _self_dated_starts(lines: Sequence[Line]) -> list[_Start]:
             ("(", "（", "[", "【", ",", "，", "|", "-", "–", "—", ":", "：")
         )
         if (opens or closes) and len((before + after).strip()) > 3 and not line.text.endswith((".", "。")):
-            starts.append(_Start(line.number, found.date, found.layout, in_title=True))
+            starts.append(_Start(line.number, found.date, found.layout, "title-date"))
     return starts
 
 
@@ -201,7 +236,7 @@ def _with_undated(lines: Sequence[Line], dated: Sequence[_Start]) -> list[_Start
             candidates.append(following)
     starts = [*dated, *(_Start(line.number) for line in candidates if line.number not in known)]
     starts.sort(key=lambda start: start.line)
-    ends = [*(start.line for start in starts[1:]), lines[-1].number + 1 if lines else 0]
+    ends = [*(start.line for start in starts[1:]), lines[-1].number + 1]
     return [
         start
         for start, end in zip(starts, ends, strict=True)

@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.written_dates import around, checked_date, find_date
+from indexer.written_dates import FoundDate, around, checked_date, find_date
 
 #: The rules by name, the most trusted first.
 RULES = ("stated", "date-line", "title-date", "dateline", "closing-date", "comment-date-line", "address")
@@ -27,14 +27,15 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"(?P<role>\bby\b|\bauthor\s*[:：]|作者\s*[:：]|撰文\s*[:：/／]?|文\s*[/／:：]|记者\s*[:：]?|記者\s*[:：]?|来源\s*[:：]|來源\s*[:：]"
+    r"(?P<role>\bby\b|由|\bauthor\s*[:：]|作者\s*[:：]|撰文\s*[:：/／]?|文\s*[/／:：]|记者\s*[:：]?|記者\s*[:：]?|来源\s*[:：]|來源\s*[:：]"
     r"|\bsource\s*[:：]|出处\s*[:：]|出處\s*[:：])\s*(?P<name>[^|｜·•\n]+?)(?=\s*(?:[|｜·•]|\s{2}|$|(?:作者|来源|來源|记者|記者|编辑|編輯|文)\s*[:：/／]))",
     re.IGNORECASE,
 )
 _COUNTERS = re.compile(
     r"(?:\d+|no|leave\s+a)\s+(?:comments?|repl(?:y|ies)|views?|min(?:ute)?s?\s+read)"
     r"|(?:浏览|瀏覽|阅读|閱讀|点击|點擊|评论|評論|留言|字[号號體体])[^|]{0,12}"
-    r"|\bin\s+[A-Z][\w &,’'-]{0,60}$|\b(?:filed|posted)\s+(?:in|under)\b.*|(?:编辑|編輯|责编|責編|分类|分類|標籤|标签|字体)\s*[:：].*",
+    r"|\bin\s+[A-Z][\w &,’'-]{0,60}$|\b(?:filed|posted)\s+(?:in|under)\b.*"
+    r"|(?:编辑|編輯|责编|責編|分类|分類|標籤|标签|字体)\s*[:：].*",
     re.IGNORECASE,
 )
 _SEPARATORS = re.compile(r"^[\s|｜·•,，/／:：;；。.()（）\[\]【】–—-]*$")
@@ -79,7 +80,7 @@ def date_line(line: str) -> Imprint | None:
     Around the date may stand "Posted on", a weekday, a time, "by NAME", "作者：", "来源：", counters such as
     "3 Comments", and labels parted by bars or dots.  A bare year is not enough.
     """
-    if len(line) > 200 or (found := find_date(line)) is None or len(found.date) == len("2018"):
+    if len(line) > 200 or (found := find_date(line)) is None or _is_bare_year(found):
         return None
     before, after = around(line, found)
     if re.search(r"\b(?:updated|modified|accessed|retrieved)\b|(?:最[后後])?更新|修[订訂改]", before, re.IGNORECASE):
@@ -96,8 +97,8 @@ def date_line(line: str) -> Imprint | None:
         else:
             authors.extend(split_names(name))
     rest = _LEAD.sub("", _COUNTERS.sub("", _CREDIT.sub("", rest)))
-    parted = re.search(r"[|｜·•]", line) is not None
-    if not all(_SEPARATORS.match(part) or (parted and _is_label(part)) for part in re.split(r"[|｜·•]", rest)):
+    parted = re.search(r"[|｜·•]|\s/\s", line) is not None
+    if not all(_SEPARATORS.match(part) or (parted and _is_label(part)) for part in re.split(r"[|｜·•]|\s/\s", rest)):
         return None
     return Imprint(found.date, "date-line", found.layout, publisher, tuple(authors))
 
@@ -149,9 +150,13 @@ def closing_date(lines: Sequence[str]) -> Imprint | None:
         ):
             return None
         line = Imprint(found.date, layout=found.layout)
-    signature = lines[-2].strip(" .。")
-    signed = len(signature) <= 80 and _ORGANISATION.search(signature) and not re.search(r"[.。!！?？:：;；]", signature)
-    return Imprint(line.date, "closing-date", line.layout, signature if signed else line.publisher, line.authors)
+    above, signature = lines[-3].strip(" .。"), lines[-2].strip(" .。")
+    alone = _is_signature(signature) and not _is_signature(above)
+    return Imprint(line.date, "closing-date", line.layout, signature if alone else line.publisher, line.authors)
+
+
+def _is_signature(line: str) -> bool:
+    return len(line) <= 80 and names_organisation(line) and not re.search(r"[.。!！?？:：;；]", line)
 
 
 def address_date(address: str) -> str | None:
@@ -215,6 +220,10 @@ def _is_place(text: str) -> bool:
 
 def _is_title_case(text: str) -> bool:
     return text[:1].isupper() and text.split()[0].lower() not in _NOT_A_PLACE
+
+
+def _is_bare_year(found: FoundDate) -> bool:
+    return len(found.date) == len("2018") and found.layout != "numbers"
 
 
 def _is_label(text: str) -> bool:

@@ -17,16 +17,16 @@ from pathlib import PurePosixPath
 
 from indexer import citation, comments, furniture, publication
 from indexer.model import Document, Page
-from indexer.posts import Line, Post, find_posts, is_title_like, lines_of, width
+from indexer.posts import Line, Post, find_posts, is_paragraph, is_title_like, lines_of
 from indexer.publication import Imprint
 from indexer.written_dates import stated_date
 
-#: From this width on a line is a paragraph of the body, not part of a post's head.
-_PARAGRAPH_WIDTH = 120
 #: So many lines under the title may belong to the head: date, author, repeated title.
 _HEAD_LINES = 6
 #: A menu is looked for in so many lines at the top.
 _MENU_LINES = 40
+#: A longer line is no name of a site.
+_SITE_CHARACTERS = 40
 #: A longer first line is no title.
 _TITLE_CHARACTERS = 300
 
@@ -47,15 +47,13 @@ def split(page: Page) -> list[Document]:
     states.  A page with nothing but a title is one document with empty text.
     """
     lines = lines_of(page.text)
+    if not any(line.text for line in lines) and not _stated(page, "title"):
+        return []
     if page.form == "article":
-        documents = [_article(page, lines)]
-    else:
-        own = citation.own_host((line.text for line in lines), page.meta.get("url") or page.meta.get("site"))
-        documents = [_post(page, post, own) for post in find_posts(lines)]
-    kept = [document for document in documents if document.text or document.title]
-    if page.form == "article":
-        return kept
-    return [replace(document, part=number) for number, document in enumerate(kept, start=page.part)]
+        return [_article(page, lines)]
+    own = citation.own_host((line.text for line in lines), page.meta.get("url") or page.meta.get("site"))
+    posts = enumerate(find_posts(lines), start=page.part)
+    return [replace(_post(page, post, own), part=number) for number, post in posts]
 
 
 def _article(page: Page, lines: Sequence[Line]) -> Document:
@@ -72,12 +70,10 @@ def _article(page: Page, lines: Sequence[Line]) -> Document:
 
 def _post(page: Page, post: Post, own: str | None) -> Document:
     """Make the document of one post of a saved page."""
-    before, comment_lines = comments.part(_clean(post.lines))
-    head = _read_head(before, _stated(page, "title"))
-    kept = comments.reports(comment_lines, head.title)
-    imprint = head.imprint
-    if post.title_date:
-        imprint = _merged(imprint, Imprint(post.title_date, "title-date"))
+    before, under = comments.part(post.lines)
+    head = _read_head(_clean(before), _stated(page, "title"))
+    kept = comments.reports(_clean(under), head.title)
+    imprint = _merged(head.imprint, post.imprint)
     if not publication_of(head.body).date:
         imprint = _merged(imprint, kept.imprint)
     return _document(page, head.title or _file_title(page), imprint, (*head.body, *kept.lines), own, kept.addresses)
@@ -148,10 +144,16 @@ def _clean(post: Sequence[Line]) -> list[Line]:
     start, end = _after_menu(post), len(post)
     for position, line in enumerate(post):
         tail = position > start and (furniture.opens_tail(line.text) or furniture.opens_reply_form(line.text))
-        if tail and not any(width(rest.text) >= _PARAGRAPH_WIDTH for rest in post[position:]):
+        if tail and not any(is_paragraph(rest.text) for rest in post[position:]):
             end = position
             break
-    return [line for line in post[start:end] if not furniture.is_furniture(line.text)]
+    kept: list[Line] = []
+    for line in post[start:end]:
+        # "Posted in Courts on May 3, 2020" is furniture under a post, but over it says the date.
+        in_head = sum(1 for shown in kept if shown.text) < _HEAD_LINES
+        if not furniture.is_furniture(line.text) or (in_head and publication.date_line(line.text)):
+            kept.append(line)
+    return kept
 
 
 def _after_menu(post: Sequence[Line]) -> int:
@@ -159,7 +161,7 @@ def _after_menu(post: Sequence[Line]) -> int:
     shown = [position for position, line in enumerate(post) if line.text][:_MENU_LINES]
     after = 0
     for earlier, later in pairwise(shown):
-        if width(post[later].text) >= _PARAGRAPH_WIDTH or publication.date_line(post[earlier].text):
+        if is_paragraph(post[later].text) or publication.date_line(post[earlier].text):
             break
         if furniture.is_menu_entry(post[earlier].text) and furniture.is_menu_entry(post[later].text):
             after = later + 1
@@ -180,6 +182,9 @@ def _read_head(lines: Sequence[Line], stated_title: str | None = None) -> _Head:
     title = stated_title or ""
     if shown and not stated_title and len(lines[shown[0]].text) <= _TITLE_CHARACTERS:
         first = _title_position(lines, shown)
+        for text in (lines[position].text for position in shown if position < first):
+            site = Imprint(publisher=text) if publication.names_organisation(text) else None
+            imprint = _merged(imprint, _credits(text) or site)
         taken.update(position for position in shown if position <= first)
         shown = [position for position in shown if position > first]
         title = _shorter_title(lines, first, shown)
@@ -189,19 +194,27 @@ def _read_head(lines: Sequence[Line], stated_title: str | None = None) -> _Head:
         if found is not None or _repeats(text, title):
             imprint = _merged(imprint, found)
             taken.add(position)
-        elif width(text) >= _PARAGRAPH_WIDTH:
+        elif is_paragraph(text):
             break
     return _Head(title, imprint, tuple(line for position, line in enumerate(lines) if position not in taken))
 
 
 def _title_position(lines: Sequence[Line], shown: Sequence[int]) -> int:
-    """Return which line is the title: the first, unless that is the name of the site over title and date line."""
-    first, *others = (lines[position].text for position in shown[:3])
-    if len(others) == 2 and publication.date_line(others[1]) and is_title_like(others[0]):
-        site = len(first.split()) <= 3 or publication.names_organisation(first)
-        if site and len(first) <= 40 and len(others[0]) > len(first):
-            return shown[1]
-    return shown[0]
+    """Return which line is the title: the first, unless that is the name of the site.
+
+    The name of a site stands over title and date line, or over a label such as "PRESS RELEASE" with the title below.
+    """
+    first, *others = (lines[position].text for position in shown[:4])
+    if len(first) > _SITE_CHARACTERS or not others:
+        return shown[0]
+    if furniture.is_label(others[0]):
+        title = next(
+            (k for k, text in enumerate(others, start=1) if _credits(text) is None and not furniture.is_label(text)), 0
+        )
+        return shown[title] if is_title_like(lines[shown[title]].text) else shown[0]
+    dated = len(others) > 1 and publication.date_line(others[1]) is not None and is_title_like(others[0])
+    site = len(first.split()) <= 3 or publication.names_organisation(first)
+    return shown[1] if dated and site and len(others[0]) > len(first) else shown[0]
 
 
 def _shorter_title(lines: Sequence[Line], first: int, following: Sequence[int]) -> str:
