@@ -108,10 +108,14 @@ class Best(Query):
 
 @dataclass(frozen=True, slots=True)
 class AtLeast(Query):
-    """At least ``minimum`` of the clauses; scores add up."""
+    """Clauses whose ``weights`` add up to ``minimum`` or more; scores add up.
+
+    Without weights each clause weighs 1, so that ``minimum`` is a number of clauses.
+    """
 
     clauses: tuple[Query, ...]
-    minimum: int
+    minimum: float
+    weights: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from pypinyin import lazy_pinyin
 from indexer.analysis import runs
 from indexer.authority import Authority
 from indexer.fold import fold, fold_text, is_han
+from indexer.model import KINDS
+from indexer.spellings import spellings
 
 #: Runs of words that one name may span: the longest names of organisations have about this many.
 LONGEST_NAME = 14
@@ -76,7 +78,9 @@ class NameIndex:
         self._pinyin: dict[str, list[Named]] = {}
         self._acronyms: dict[str, list[Named]] = {}
         for named in self._entities.values():
-            self._add(named)
+            # Who published a document is a filter; what a query names is who and what documents speak of.
+            if named.kind in KINDS:
+                self._add(named)
         for record in authority:
             known = self._entities.get((record.kind, record.id))
             entity = known or Named(record.kind, record.id, {k: list(v) for k, v in record.names.items()})
@@ -84,8 +88,9 @@ class NameIndex:
                 self._add(entity)
             for acronym in record.acronyms:
                 _put(self._acronyms, key_of(acronym), entity)
-            for name in (*record.all_names(), *record.attributes.get("mononyms", ()), *record.weak):
-                _put(self._exact, key_of(name), entity)
+            for name in (*record.all_names(), *record.derived, *record.weak):
+                for spelling in spellings(fold_text(name), record.kind in _STEMMED):
+                    _put(self._exact, key_of(spelling), entity)
         self._longest_han = max((len(key) for key in self._exact if _all_han(key)), default=0)
 
     def _order_names(self, authority: Authority) -> None:
@@ -125,6 +130,10 @@ class NameIndex:
         """Return the entities of which ``name`` is a whole name, in any script, spelling or order."""
         key = key_of(name)
         found = [*self._exact.get(key, ()), *self._acronyms.get(key, ())]
+        if kind == "publisher":
+            found = [named for named in self.of_kind(kind) if any(key_of(n) == key for n in _all_names(named))] or [
+                self._entities[kind, named.id] for named in found if (kind, named.id) in self._entities
+            ]
         if not found and len(key) >= SHORTEST_PINYIN:
             found = list(self._pinyin.get(key, ()))
         return [named for named in found if kind is None or named.kind == kind]
@@ -176,7 +185,7 @@ class NameIndex:
         own = set(map(id, self._exact.get(key_of(han), ())))
         return [named for named in self._pinyin.get(key, ()) if id(named) not in own]
 
-    def spellings(self) -> Mapping[str, list[Named]]:
+    def latin_keys(self) -> Mapping[str, list[Named]]:
         """Return every Latin key with its entities, for suggestions of spelling."""
         return {key: named for key, named in self._exact.items() if key.isascii()}
 

@@ -58,7 +58,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _service(index: Path, documents: Path) -> Service:
-    settings = load_settings(environment={})
+    settings = load_settings()
     settings = settings.replaced(index_folder=str(index))
     update(open_engine("whoosh", index), settings.path("corpus.authority"), [documents])
     return Service.open(settings)

@@ -41,11 +41,18 @@ K1 = 1.2
 TITLE_WEIGHT, TITLE_B = 2.0, 0.5
 TEXT_WEIGHT, TEXT_B = 1.0, 0.75
 
+#: How far the length of a document counts against its mentions of an entity: a long report that names somebody ten
+#: times says more of them than a short note that does so twice.
+KEYWORD_B = 0.3
+
 #: The views that hold text, and how far the length of a document counts in each.
 TEXT_VIEWS = ("words", "chars")
 
 #: A term that one prefix or fuzzy word may stand for, at most; the commonest are kept.
 MAX_EXPANSIONS = 64
+
+#: Sums of single-precision weights are compared with this much patience.
+_ROUNDING = 1e-5
 
 _NONE: Ints = np.zeros(0, np.int32)
 
@@ -114,8 +121,8 @@ class Evaluator:
                 return _union([self.evaluate(clause) for clause in clauses], np.add)
             case Best(clauses=clauses):
                 return _union([self.evaluate(clause) for clause in clauses], np.maximum)
-            case AtLeast(clauses=clauses, minimum=minimum):
-                return _union([self.evaluate(clause) for clause in clauses], np.add, minimum)
+            case AtLeast():
+                return self._at_least(query)
             case Without(wanted=wanted, unwanted=unwanted):
                 return _minus(self.evaluate(wanted), self.evaluate(unwanted).documents)
             case Boost(query=inner, factor=factor):
@@ -137,10 +144,21 @@ class Evaluator:
             scores = scores[found] + part.scores[places[found]]
         return Matches(documents, scores)
 
+    def _at_least(self, query: AtLeast) -> Matches:
+        parts = [self.evaluate(clause) for clause in query.clauses]
+        united = _union(parts, np.add)
+        weighed = [
+            Matches(part.documents, np.full(len(part.documents), weight, np.float32))
+            for part, weight in zip(parts, query.weights or [1.0] * len(parts), strict=True)
+        ]
+        # Every document of the one union is in the other, in the same order.
+        enough = _union(weighed, np.add).scores >= np.float32(query.minimum) * (1 - _ROUNDING)
+        return Matches(united.documents[enough], united.scores[enough])
+
     def _keyword(self, query: Term) -> Matches:
         """Score a keyword value like a term of the text: how often the document says it, against its length."""
         postings = self._postings(query.view, query.text, False)
-        norm = self._fields["words"]["text"].norm[postings.documents]
+        norm = 1 - KEYWORD_B + KEYWORD_B * self._fields["words"]["text"].norm[postings.documents]
         return self._scored(postings.documents, postings.frequencies / norm, query.boost)
 
     def _text_leaf(self, query: Term | Phrase | Prefix | Fuzzy) -> Matches:
@@ -197,10 +215,10 @@ def _locate(sorted_documents: Ints, wanted: Ints) -> tuple[NDArray[np.int64], ND
     return places, sorted_documents[places] == wanted
 
 
-def _union(parts: Sequence[Matches], combine: np.ufunc, minimum: int = 1) -> Matches:
-    """Unite parts, combining the scores of a document; keep what at least ``minimum`` parts have."""
+def _union(parts: Sequence[Matches], combine: np.ufunc) -> Matches:
+    """Unite parts, combining the scores of a document."""
     parts = [part for part in parts if len(part.documents)]
-    if len(parts) < max(minimum, 1):
+    if not parts:
         return NO_MATCHES
     if len(parts) == 1:
         return parts[0]
@@ -209,11 +227,7 @@ def _union(parts: Sequence[Matches], combine: np.ufunc, minimum: int = 1) -> Mat
     documents = documents[order]
     scores = np.concatenate([part.scores for part in parts])[order]
     firsts = np.flatnonzero(np.concatenate([[True], documents[1:] != documents[:-1]]))
-    united = Matches(documents[firsts], combine.reduceat(scores, firsts))
-    if minimum == 1:
-        return united
-    enough = np.diff(np.append(firsts, len(documents))) >= minimum
-    return Matches(united.documents[enough], united.scores[enough])
+    return Matches(documents[firsts], combine.reduceat(scores, firsts))
 
 
 def _minus(matches: Matches, unwanted: Ints) -> Matches:
