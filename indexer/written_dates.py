@@ -1,6 +1,6 @@
 """How is a calendar date written?  Reads English and Chinese dates, whatever they are the dates of.
 
-Dates are ISO and as precise as written: "2018-11-01", "2018-11", "2018".  Years reach from 1900 to 2100.
+Dates are ISO and as precise as written: "2018-11-01", "2018-11", "2018".  Years reach from 1900 to 2099.
 Known layouts: February 12, 2020 · 12 February 2020 · February 2020 · 2020-02-12 · 12/02/2020 · 2020年2月12日 ·
 二〇二〇年二月十二日 · 民國109年2月12日.
 """
@@ -37,7 +37,7 @@ _LAYOUTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("numbers", r"(?<![\d/.-])(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second>\d{1,2})(?P=mark)" + _YEAR + r"\b"),
         (
             "han",
-            rf"(?:(?:公元|西元)?(?P<year>(?:19|20)\d\d|[{_HAN[:-1]}]{{4}})|(?:中[華华])?民[國国]\s*(?P<republic>\d{{2,3}}|[{_HAN}元]{{1,5}}))"
+            rf"(?:(?:公元|西元)?(?P<year>(?:19|20)\d\d|[{_HAN[:-1]}]{{4}})|(?:中[華华])?民[國国]\s*(?P<republic>\d{{2,3}}|[{_HAN}元廿卅]{{1,5}}))"
             rf"\s*年(?:\s*(?P<month>1[0-2]|0?\d|[{_HAN}正]{{1,2}})\s*月(?:\s*(?P<day>[0-3]?\d|[{_HAN}廿卅]{{1,3}})\s*[日号號])?)?",
         ),
     )
@@ -134,7 +134,7 @@ def _han_iso(match: re.Match[str]) -> str | None:
         year = int("".join(str(_HAN_DIGITS.get(digit, digit)) for digit in written))
     else:
         year = _han_number(republic) + 1911
-    if not 1900 <= year <= 2100:
+    if not 1900 <= year <= 2099:
         return None
     month = 1 if match["month"] == "正" else _han_number(match["month"]) if match["month"] else None
     return checked_date(year, month, _han_number(match["day"]) if match["day"] else None)
