@@ -20,6 +20,7 @@ from evaluation.relevance.collections import (
     public_collections,
     segment_titles,
 )
+from evaluation.relevance.facets import failures
 from evaluation.relevance.measures import ndcg, recall, reciprocal_rank, success
 from indexer.engines import open_engine
 from indexer.fold import fold_text
@@ -98,20 +99,30 @@ def _development(folder: Path, verbose: bool) -> dict[str, float]:
     wrong = 0
     for topic in development_topics():
         found = service.search(Parameters(q=topic.text, per_page=100))
-        ranked = [(segment_of.get(fold_text(hit.record["title"]), hit.record["title"]), hit.match) for hit in found.hits]
+        ranked = [
+            (segment_of.get(fold_text(hit.record["title"]), hit.record["title"]), hit.match) for hit in found.hits
+        ]
         gain = ndcg([id for id, _ in ranked], topic.grades)
         bad = [id for id, match in ranked[:20] if id in topic.must_not and match != "most"]
         gains.append(gain)
         wrong += len(bad)
         if verbose:
-            shown = " ".join(f"{id}{'' if match == 'all' else '~'}:{topic.grades.get(id, 0)}" for id, match in ranked[:8])
+            shown = " ".join(
+                f"{id}{'' if match == 'all' else '~'}:{topic.grades.get(id, 0)}" for id, match in ranked[:8]
+            )
             print(f"  {topic.id} {gain:.3f} {'BAD ' + str(bad) if bad else ''} {topic.text}  ->  {shown}")
+    wrong_facets = list(failures(service))
     service.close()
+    for line in wrong_facets:
+        print(f"  {line}")
+    print(f"{'facets':<18} {len(wrong_facets):>5} checks fail")
     print(f"{'development':<18} {len(gains):>5} queries  nDCG@10 {mean(gains):.4f}  plainly wrong hits {wrong}")
-    return {"development.nDCG@10": mean(gains), "development.wrong": -float(wrong)}
+    return {
+        "development.nDCG@10": mean(gains),
+        "development.wrong": -float(wrong),
+        "development.facets": -float(len(wrong_facets)),
+    }
 
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
-
-

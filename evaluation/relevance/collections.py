@@ -60,9 +60,7 @@ def _topics(queries: Path, qrels: Path) -> list[Topic]:
 def development_topics() -> list[Topic]:
     """Return the development queries over the real documents; judgements name documents by segment id."""
     plain = json.loads((SHARED / "eval" / "queries_dev.json").read_text(encoding="utf-8"))
-    return [
-        Topic(row["qid"], row["query"], row["relevant"], tuple(row["must_not_match"])) for row in plain["queries"]
-    ]
+    return [Topic(row["qid"], row["query"], row["relevant"], tuple(row["must_not_match"])) for row in plain["queries"]]
 
 
 def segment_titles() -> dict[str, str]:
