@@ -6,10 +6,12 @@ for unlisted names give namings, ``resolve`` makes entities of them, and cases a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.authority import Authority, AuthorityRecord
+from indexer.extract.case import find_cases
 from indexer.extract.charge import concepts
 from indexer.extract.dates import find_dates
 from indexer.extract.ids import entity_id
@@ -17,9 +19,11 @@ from indexer.extract.names import decided, listed
 from indexer.extract.naming import Field, Naming
 from indexer.extract.pairs import pairs
 from indexer.extract.resolve import Resolver, spelling
-from indexer.extract.unlisted import LatinNames, latin_names
+from indexer.extract.unlisted import LatinNames, han_names, latin_names
 from indexer.fold import Folded, fold, is_han
 from indexer.model import KINDS, Case, DateMention, Document, Entity, Passage
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u2e80-\uffef]+|[\w.+\-]+@[\w\-]+\.[\w.]+|(?<!\w)@[A-Za-z0-9_]{2,}")
 
 __all__ = ["Extraction", "extract"]
 
@@ -56,7 +60,7 @@ def extract(document: Document, passages: tuple[Passage, ...], authority: Author
     """
     fields = (
         _Field("title", document.title, fold(document.title), ()),
-        _Field("text", document.text, fold(document.text), document.quiet),
+        _Field("text", document.text, fold(document.text), _quiet(document)),
     )
     matches = {f.name: authority.find(f.folded, f.text) for f in fields}
     texts: dict[Field, str] = {f.name: f.text for f in fields}
@@ -72,8 +76,21 @@ def extract(document: Document, passages: tuple[Passage, ...], authority: Author
     return Extraction(
         entities=entities,
         dates=dates,
+        cases=find_cases(document, entities, dates),
         publisher=_publisher(document.publisher, entities, authority),
     )
+
+
+def _quiet(document: Document) -> tuple[tuple[int, int], ...]:
+    """Return the spans of the text that name nobody: the document's own, and all addresses and handles."""
+    spans = sorted([*document.quiet, *(m.span() for m in _ADDRESS.finditer(document.text))])
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
 
 
 def _resolved(
@@ -81,7 +98,7 @@ def _resolved(
 ) -> list[Entity]:
     """Return the persons and organisations of all fields."""
     scripts = {"text": [(p.start, p.end, p.script or "") for p in passages]}
-    resolver = Resolver(authority, scripts)
+    resolver = Resolver(authority, scripts, {f.name: f.text for f in fields})
     found: dict[Field, LatinNames] = {}
     for f in fields:
         own = [n for n in known if n.field == f.name]
@@ -89,7 +106,8 @@ def _resolved(
         found[f.name] = latin_names(f.name, f.text, f.quiet, own, title_case)
     everything: list[Naming] = []
     for f in fields:
-        namings = found[f.name].namings
+        own = [n for n in known if n.field == f.name]
+        namings = [*found[f.name].namings, *han_names(f.name, f.text, f.folded, f.quiet, own)]
         inside = [n for n in namings if n.kind == "organisation"]
         own = [n for n in known if n.field == f.name and not _within(n, inside)]
         ordered = sorted([*own, *namings], key=lambda n: (n.start, n.end))

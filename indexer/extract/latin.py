@@ -22,21 +22,17 @@ _UPPER = "".join(chr(c) for c in _LATIN_BLOCKS if unicodedata.category(chr(c)) =
 _LETTER = r"0-9A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0300-\u036f\u1e00-\u1eff"
 
 #: Small words that may stand inside the name of an organisation or of a person.
-CONNECTORS = frozenset(
-    "of for and on against in to the with without under within & "
-    "de del de la las los el y e en da do dos das du des le les et d para por con sem sur pour "
-    "von van der den dem ten ter und für zu zum della delle dei di degli per "
-    "bin ibn bint binti ben ur ul al el abu mac st".split()
-)
+CONNECTORS = words("connectors")
 
 _WORD = rf"(?:[{_UPPER}][{_LETTER}]*|(?:al|el|ad|an|as|ash|at|az|ul|ur|d|l|t)['’\-][{_UPPER}][{_LETTER}]*)"
-_CAPITALISED = rf"(?:(?:[{_UPPER}]\.)+(?:[{_UPPER}](?![{_LETTER}]))?|{_WORD}(?:['’ʼ\-‑–/](?=[{_LETTER}])[{_LETTER}]+)*)"
+_CAPITALISED = rf"(?:(?:[{_UPPER}]\.)+(?:[{_UPPER}](?![{_LETTER}]))?|{_WORD}(?:['’ʼ\-‑–](?=[{_LETTER}])[{_LETTER}]+)*)"
 _GAP = r"(?:[ \u00a0]{1,2}|(?<=[^\n]{40})\n(?=\S))"
-_ABBREVIATED = r"(?:(?<=\bMr)|(?<=\bMs)|(?<=\bDr)|(?<=\bMrs)|(?<=\bSt)|(?<=\bProf)|(?<=\bRev)|(?<=\bHon)|(?<=\bGen)|(?<=\bSen)|(?<=\bSgt)|(?<=\bJr))"
+_ABBREVIATIONS = ("Mr", "Ms", "Dr", "Mrs", "St", "Prof", "Rev", "Hon", "Gen", "Sen", "Sgt", "Jr")
+_ABBREVIATED = "|".join(rf"(?<=\b{title})" for title in _ABBREVIATIONS)
 _SMALL = "|".join(sorted((re.escape(w) for w in CONNECTORS), key=len, reverse=True))
 _RUN = re.compile(
-    rf"(?<![{_LETTER}@#_/.])(?:\d{{1,2}} )?{_CAPITALISED}"
-    rf"(?:(?:{_ABBREVIATED}\.)?{_GAP}(?:(?:{_SMALL}){_GAP}){{0,3}}(?:{_CAPITALISED}|\d{{1,2}}(?=\W)))*"
+    rf"(?<![{_LETTER}@#_.])(?:\d{{1,2}} )?{_CAPITALISED}"
+    rf"(?:(?:(?:{_ABBREVIATED})\.)?{_GAP}(?:(?:{_SMALL}){_GAP}){{0,3}}(?:{_CAPITALISED}|\d{{1,2}}(?=\W)))*"
 )
 _TOKEN = re.compile(rf"{_CAPITALISED}|\d+|(?:{_SMALL})(?![{_LETTER}])|&")
 _POSSESSIVE = re.compile(r"['’ʼ]s?$")
@@ -99,7 +95,7 @@ def is_common(key: str) -> bool:
         return True
     if "-" in key:
         return all(part in words("common_english") for part in key.split("-"))
-    return key.endswith("s") and key[:-1] in words("common_english")
+    return len(key) > 6 and key.endswith("s") and key[:-1] in words("common_english")
 
 
 @lru_cache(maxsize=65536)

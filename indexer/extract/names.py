@@ -8,16 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from indexer.authority import AuthorityRecord, Match
+from indexer.extract.lexicon import words
 from indexer.extract.naming import Field, Naming
 from indexer.fold import Folded, fold_text, is_han
 
 #: How far around a mention a role may stand that tells one bearer of a name from another, in characters.
 _WINDOW = 90
 _ROLE_WORD = re.compile(r"[a-z]{4,}|[\u3400-\u9fff]{2,}")
-_ROLE_NOISE = frozenset(
-    "china chinese hong kong from with that this which born also known after before first former human rights "
-    "person whose their other under about early 中国 人权".split()
-)
+_ROLE_NOISE = words("role_noise")
 
 
 def listed(

@@ -9,12 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.extract.naming import Naming
 
-_OPENS = re.compile(r"['’]?s?[\s\n]?[(（\[][\s\"“‘']*(?:hereafter |also known as |a\.k\.a\. |aka |or |the )?[\"“‘']?\Z")
+_OPENS = re.compile(
+    r"[\"”’'」』》]?\s?[(（\[][\s\"“‘'「]*"
+    r"(?:hereafter |also known as |a\.k\.a\. |aka |or |the |in chinese: ?)?[\"“‘']?\Z",
+    re.IGNORECASE,
+)
 _COLON = re.compile(r"\s?[:–—-]\s\Z")
-_BRACKETED = re.compile(r"\s?[(（]\s?[\"“‘']?(?P<short>[A-Z][A-Za-z0-9&.\-]{1,11})[\"”’']?\s?[)）,;]")
 _SLASH = re.compile(r"\s?[/／]\s?\Z")
 
 
@@ -29,11 +33,11 @@ class Pair:
 
 def pairs(namings: Sequence[Naming], text: str) -> Iterator[Pair]:
     """Yield the pairs among the namings of one field, which must come in the order of the text."""
-    for left, right in zip(namings, namings[1:], strict=False):
+    for left, right in pairwise(namings):
         if left.kind != right.kind or right.start - left.end > 24 or right.start < left.end:
             continue
         gap = text[left.end : right.start]
-        closes = text[right.end : right.end + 2].lstrip("\"”’'")[:1] in (")", "）", "]", ",", "，", ";", "/", "；")
+        closes = text[right.end : right.end + 3].lstrip("\"”’' 」")[:1] in (")", "）", "]", ",", "，", ";", "/", "；")
         if _OPENS.match(gap) and closes:
             if left.han != right.han:
                 yield Pair(left, right, "bracket pair")
@@ -48,11 +52,6 @@ def pairs(namings: Sequence[Naming], text: str) -> Iterator[Pair]:
 def is_short_form(naming: Naming) -> bool:
     """Say whether an organisation is named by one word in capitals."""
     return naming.kind == "organisation" and " " not in naming.name and sum(c.isupper() for c in naming.name) >= 2
-
-
-def bracketed_acronym(text: str, end: int) -> re.Match[str] | None:
-    """Return the match of an acronym in brackets right after ``end``; its group ``short`` is the acronym."""
-    return _BRACKETED.match(text, end)
 
 
 def initials_fit(acronym: str, name: str) -> bool:

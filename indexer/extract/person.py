@@ -38,7 +38,9 @@ _AFTER_VERB = re.compile(r"[ \n](?:was|were|is|has|had|will|would|went|joined|fo
 _AFTER_HAN = re.compile(r"[ \n]?[(（][\u3400-\u9fff]")
 _AFTER_AGE = re.compile(r"(?:, (?:aged |age )?|[ \n]\()\d\d(?:,|\)| years)")
 _AFTER_APPOSITION = re.compile(
-    r"(?:,[ \n]| ?\(| [-–—] )(?:(?:a|an|the|his|her|its|our|their|one of|formerly|former|late|then|also|currently)[ \n])?(?P<words>[^,.;()\n]{3,60})"
+    r"(?:,[ \n]| ?\(| [-–—] )"
+    r"(?:(?:a|an|the|his|her|its|our|their|one of|formerly|former|late|then|also|currently)[ \n])?"
+    r"(?P<words>[^,.;()\n]{3,60})"
 )
 _AFTER_THING = re.compile(
     r"[ \n](?:region|province|city|county|district|town|village|case|cases|massacre|incident|prize|award|law|laws|"
@@ -49,7 +51,7 @@ _AFTER_THING = re.compile(
 )
 _BEFORE_WORD = re.compile(r"([A-Za-z][A-Za-z\-]*)[ \n]\(?[\"“‘']?\Z")
 _BETWEEN = re.compile(r"\s*(?:[,;、]|,?\s?(?:and|or|&)|[,;] (?:and|or))\s+\Z|\s*[、，]\s*\Z")
-_PLACE_PREPOSITIONS = frozenset("in at near across throughout outside inside around within".split())
+_PLACE_PREPOSITIONS = frozenset(["in", "at", "near", "across", "throughout", "outside", "inside", "around", "within"])
 _LIST_GAP = 12
 
 
@@ -102,7 +104,7 @@ def _segments(ws: Sequence[Word], taken: Sequence[tuple[int, int]]) -> Iterator[
     segment: list[Word] = []
     for index, word in enumerate(ws):
         particle = not word.capital and word.key in PARTICLES and segment and index + 1 < len(ws)
-        if index in blocked or word.text.isdigit() or not (word.capital or particle and _inside(ws, index, segment)):
+        if index in blocked or word.text.isdigit() or not (word.capital or (particle and _inside(ws, index, segment))):
             yield segment
             segment = []
             continue
@@ -155,11 +157,11 @@ def _is_name_word(word: Word) -> bool:
 def _may_begin(name: Sequence[Word]) -> bool:
     word = name[0]
     key = word.key
-    if word.acronym and not all(w.text.isupper() for w in name) or not word.capital:
+    if (word.acronym and not all(w.text.isupper() for w in name)) or not word.capital:
         return False
     if len(name) > 1 and _begins_chinese(name):
         return True
-    if key in OPENERS or key.rstrip(".") in words("titles") and not is_given(key):
+    if key in OPENERS or (key.rstrip(".") in words("titles") and not is_given(key)):
         return False
     if is_given(key):
         return not (len(name) == 1 and (is_common(key) or is_place(key)))
@@ -183,7 +185,7 @@ def _may_end(name: Sequence[Word]) -> bool:
         return word.key not in OPENERS and word.key not in words("heads_latin")
     if word.key in ("jr", "sr", "jr.", "sr."):
         return True
-    return may_be_in_name(word) or is_given(name[0].key) and not (is_common(word.key) or is_place(word.key))
+    return may_be_in_name(word) or (is_given(name[0].key) and not (is_common(word.key) or is_place(word.key)))
 
 
 def _weighed(candidate: Candidate, text: str, title_case: bool) -> Candidate:
@@ -213,7 +215,7 @@ def _before(candidate: Candidate, text: str) -> float:
         return 2.5
     if word in _PLACE_PREPOSITIONS:
         return -1.0
-    if word in ("the", "a", "an", "this", "that"):
+    if word in ("the", "a", "an"):
         return -2.5
     return 0.5 if word in ("by", "against", "including", "named", "called", "accused", "arrested", "sentenced") else 0.0
 
@@ -235,7 +237,7 @@ def _after(candidate: Candidate, text: str) -> float:
 
 
 def _is_role(word: str) -> bool:
-    return word in words("titles") or word.endswith("s") and word[:-1] in words("titles")
+    return word in words("titles") or (word.endswith("s") and word[:-1] in words("titles"))
 
 
 def _with_neighbours(candidates: list[Candidate], text: str) -> list[Candidate]:

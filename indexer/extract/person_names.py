@@ -17,10 +17,7 @@ from indexer.extract.lexicon import ranked, words
 Order = Literal["family-first", "family-last"]
 
 #: Particles that stand inside a name in small letters.
-PARTICLES = frozenset(
-    "de del de la la las los da do dos das du des le von van der den dem ten ter zu bin ibn bint binti ben ur ul al el "
-    "abu mac st di della y e".split()
-)
+PARTICLES = words("particles")
 _HYPHENATED = re.compile(r"[a-z]+[-][a-z]+\Z")
 _SYLLABLE_LENGTH = range(6, 0, -1)
 #: Frequent family names: the others count only with a given name of two syllables or other evidence.
@@ -117,7 +114,7 @@ def _roman_worth(name: Sequence[Word]) -> float:
         following = name[index + 1]
         family = is_family_roman(key) or is_family_pinyin(key)
         if family and _HYPHENATED.match(following.key) and len(following.key) <= 13 and not is_common(following.key):
-            return 3.0 if index == 0 and len(name) == 2 or is_given(keys[0]) else 2.4
+            return 3.0 if (index == 0 and len(name) == 2) or is_given(keys[0]) else 2.4
     if len(name) == 3 and is_family_roman(keys[0]) and all(_is_short(k) for k in keys[1:]):
         return 2.0
     if len(name) >= 3 and is_given(keys[0]) and is_family_roman(keys[1]) and all(_is_short(k) for k in keys[2:]):
@@ -135,7 +132,7 @@ def _western_worth(name: Sequence[Word]) -> float:
         return 0.0
     if any(w.acronym for w in name) and not all(w.text.isupper() for w in name):
         return 0.0
-    given = is_given(first.key) or first.initial and len(name) > 2
+    given = is_given(first.key) or (first.initial and len(name) > 2)
     if given:
         return _given_worth(name)
     if not may_be_in_name(last):
@@ -151,7 +148,7 @@ def _western_worth(name: Sequence[Word]) -> float:
 def _given_worth(name: Sequence[Word]) -> float:
     first, last = name[0], name[-1]
     sure = not is_common(first.key) and not is_place(first.key)
-    if last.key in words("not_names") and last.key not in words("given_latin") or last.key in words("heads_latin"):
+    if (last.key in words("not_names") and last.key not in words("given_latin")) or last.key in words("heads_latin"):
         return 0.0
     if is_people(last.key) or is_place(last.key) or last.key in _NEVER_LAST:
         return 1.2 if sure and is_place(last.key) and len(name) == 2 else 0.0
@@ -160,14 +157,12 @@ def _given_worth(name: Sequence[Word]) -> float:
     return 2.8 if sure else 2.4
 
 
-_NEVER_LAST = frozenset(
-    "said says told and the of in on at is was has had will street road prize award day week".split()
-)
+_NEVER_LAST = frozenset(("street", "road", "prize", "award", "day", "week"))
 
 
 def _is_known_otherwise(name: Sequence[Word]) -> bool:
     phrase = " ".join(w.key for w in name)
-    return is_place(phrase) or phrase in _NOT_PERSONS or is_place(name[-1].key) and len(name) == 2
+    return is_place(phrase) or phrase in _NOT_PERSONS or (is_place(name[-1].key) and len(name) == 2)
 
 
 _NOT_PERSONS = frozenset(

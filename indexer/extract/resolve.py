@@ -8,18 +8,19 @@ document, leaves no doubt; otherwise it names nobody.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from indexer.authority import Authority, AuthorityRecord
 from indexer.extract.ids import entity_id
-from indexer.extract.latin import Word, is_common, is_place, key_of
-from indexer.extract.lexicon import words
-from indexer.extract.naming import Naming
+from indexer.extract.latin import Word, is_common, is_people, is_place, key_of
+from indexer.extract.lexicon import phrases, words
+from indexer.extract.naming import Field, Naming
 from indexer.extract.pairs import Pair, initials_fit, is_short_form
 from indexer.extract.person_names import PARTICLES, order
-from indexer.fold import fold_text
+from indexer.fold import fold_text, is_han
 from indexer.model import Entity, Kind, Mention
 
 _HYPHENS = re.compile(r"[\s\-'.·]+")
@@ -42,9 +43,16 @@ class _Group:
 class Resolver:
     """Gathers the namings of one document.  Use once: ``add`` in order, ``pair``, ``finish``."""
 
-    def __init__(self, authority: Authority, script_at: Mapping[str, Sequence[tuple[int, int, str]]]) -> None:
+    def __init__(
+        self,
+        authority: Authority,
+        script_at: Mapping[str, Sequence[tuple[int, int, str]]],
+        texts: Mapping[Field, str],
+    ) -> None:
+        """``script_at`` are the stretches of a field in one script, ``texts`` the fields themselves."""
         self._authority = authority
         self._script_at = script_at
+        self._line_ends = {name: [m.start() for m in re.finditer("\n", text)] for name, text in texts.items()}
         self._groups: dict[tuple[str, str], _Group] = {}
         self._same: dict[tuple[str, str], tuple[str, str]] = {}
 
@@ -106,8 +114,59 @@ class Resolver:
                     target = self._root(seen.setdefault(variant, key))
                     if target != key and target in self._groups and key in self._groups:
                         self._join(target, key)
+        self._unite_parts()
+        self._unite_readings()
+
+    def _unite_parts(self) -> None:
+        """Unite a part of a dotted name, or its beginning, with the one dotted name of the document that has it."""
+        groups = self.groups("person")
+        for key, group in groups:
+            for name in list(group.han):
+                folded = fold_text(name)
+                owners = {
+                    k for k, g in groups if k != key and k in self._groups for other in g.han if _is_part(folded, other)
+                }
+                if len(owners) == 1 and key in self._groups:
+                    self._join(owners.pop(), key)
+
+    def _unite_readings(self) -> None:
+        """Unite a Latin and a Han name of one reading that stand in one paragraph: 姚建清 ... Yao Jianqing."""
+        by_reading: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for key, group in self.groups("person"):
+            if group.han and not group.latin:
+                by_reading[_reading(next(iter(group.han)))].append(key)
+        for key, group in self.groups("person"):
+            if group.han or not group.latin:
+                continue
+            same = by_reading.get(spelling(next(iter(group.latin)), "person"), [])
+            if len(same) == 1 and same[0] in self._groups and self._share_paragraph(same[0], key):
+                self._join(same[0], key)
+
+    def _share_paragraph(self, one: tuple[str, str], other: tuple[str, str]) -> bool:
+        lines = {self._line(m) for m in self._groups[one].mentions}
+        return any(self._line(m) in lines for m in self._groups[other].mentions)
+
+    def _line(self, mention: Mention) -> tuple[str, int]:
+        return mention.field, bisect_right(self._line_ends.get(mention.field, ()), mention.start)
+
+    def _unite_contents(self) -> None:
+        """Unite unlisted bodies that differ only by small words, by a nation before them, or by 省 and 市 within."""
+        owners: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
+        groups = self.groups("organisation")
+        for key, group in groups:
+            for content in {content_of(name) for name in (*group.latin, *group.han)}:
+                owners[content].append(key)
+        for key, group in groups:
+            if key not in self._groups:
+                continue
+            contents = {content_of(name) for name in (*group.latin, *group.han)}
+            for content in contents | {shorter for c in contents for shorter in _without_place(c)}:
+                for other in owners.get(content, ()):
+                    if other != key and self._root(other) != self._root(key):
+                        self._join(self._root(key), self._root(other))
 
     def _unite_organisations(self) -> None:
+        self._unite_contents()
         groups = self.groups("organisation")
         by_name = {spelling(name, "organisation"): key for key, group in groups for name in group.latin}
         for key, group in groups:
@@ -152,10 +211,10 @@ class Resolver:
             keys = [k for k in bearers.get(word.key, ()) if k in self._groups]
             if not keys or is_place(word.key) or not self._may_be_surname(word, text):
                 continue
-            key = keys[0] if len(keys) == 1 else self._nearest(keys, field_name, word.start, text)
-            if key is not None:
+            bearer = keys[0] if len(keys) == 1 else self._nearest(keys, field_name, word.start, text)
+            if bearer is not None:
                 end = word.end
-                self._groups[key].mentions.append(
+                self._groups[bearer].mentions.append(
                     Mention(
                         "title" if field_name == "title" else "text", word.start, end, text[word.start : end], "surname"
                     )
@@ -172,7 +231,7 @@ class Resolver:
                 name = fold_text(next(iter(group.short)))
                 keys = [k for k in bearers.get(name, ()) if k in self._groups and k != key]
                 if len(keys) == 1:
-                    self._unite(keys[0], key)
+                    self._join(keys[0], key)
                 elif len(keys) > 1:
                     del self._groups[key]
 
@@ -211,6 +270,8 @@ class Resolver:
             record = group.record
             return Entity(group.kind, record.id, record.name, record.names, True, mentions)
         latin = _best(group.latin)
+        if latin and group.kind == "organisation":
+            latin = re.sub(r"^[Tt]he (?=\S+ \S)", "", latin)
         han = _best(group.han)
         short = _best(group.short)
         main = latin or han or short or ""
@@ -247,6 +308,38 @@ def spelling(name: str, kind: str) -> str:
         folded = folded.removeprefix("the ")
         return " ".join(_HYPHENS.split(folded)).strip()
     return _HYPHENS.sub("", folded)
+
+
+def content_of(name: str) -> tuple[str, ...]:
+    """Return the folded words of a body's name without small words, or its characters without 省, 市 and the like."""
+    folded = fold_text(name)
+    if any(map(is_han, folded)):
+        return (re.sub("[省市州县区](?=.{2})", "", folded),)
+    return tuple(w for w in _HYPHENS.split(folded) if w and w not in words("connectors"))
+
+
+def _without_place(content: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield a content without the nation, or without the places, that it begins with."""
+    if len(content) > 2 and (is_people(content[0]) or is_place(content[0])):
+        yield content[1:]
+    if len(content) == 1:
+        name = content[0]
+        for length in (2, 3):
+            if len(name) > length + 3 and name[:length] in phrases("places_han"):
+                yield (name[length:],)
+
+
+def _is_part(folded: str, dotted: str) -> bool:
+    """Say whether a folded name is one part of a dotted name, or its beginning."""
+    other = fold_text(dotted)
+    if "·" not in other or folded == other:
+        return False
+    return folded in other.split("·") or other.startswith(folded + "·")
+
+
+def _reading(han: str) -> str:
+    """Return the pinyin of a Han name as ``spelling`` gives it for a Latin one."""
+    return spelling(entity_id(None, han, person=True).rsplit("-", 1)[0], "person")
 
 
 def short_names(name: str) -> list[str]:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.extract.latin import Run, Word, is_common, is_place, runs
+from indexer.extract.latin import Run, Word, is_common, is_place, key_of, runs
 from indexer.extract.lexicon import words
 from indexer.extract.naming import Field, Naming
 from indexer.extract.organisation import is_organisation_acronym, organisations
-from indexer.extract.pairs import bracketed_acronym
+from indexer.extract.organisation_han import han_organisations
+from indexer.extract.pairs import initials_fit
 from indexer.extract.person import persons
+from indexer.extract.person_han import han_persons
 from indexer.extract.signatories import signatories
+from indexer.extract.wrapped import join_lines
+from indexer.fold import Folded
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _IN_MEDIUM = re.compile(
@@ -20,6 +26,7 @@ _IN_MEDIUM = re.compile(
     rf"(?:\d{{1,2}} )?(?:{_MONTH})\b",
     re.IGNORECASE,
 )
+_SPELT_OUT = re.compile(r"(?P<short>[A-Z]{2,10}) \((?P<long>[A-Z][A-Za-z' \-]{6,80})\)")
 _BRACKETED_SHORT = re.compile(r"[(（][\"“‘']?([A-Z][A-Za-z0-9&\-]{1,11})[\"”’']?[)）]")
 
 
@@ -40,7 +47,7 @@ def latin_names(
     unlisted organisation's own head stands beside it (the foundation that bears a person's name).
     """
     text_runs = list(runs(text, tuple(quiet)))
-    found: list[Naming] = list(_signed(field, text))
+    found: list[Naming] = list(_signed(field, text, listed))
     claimed = [(n.start, n.end) for n in (*listed, *found)]
     for run in text_runs:
         for first, last in ((s.first, s.last) for s in organisations(run, text)):
@@ -82,8 +89,13 @@ def _is_free(start: int, end: int, span: Sequence[Word], listed: Sequence[Naming
     return True
 
 
-def _signed(field: Field, text: str) -> Iterator[Naming]:
+def _signed(field: Field, text: str, listed: Sequence[Naming]) -> Iterator[Naming]:
+    """Yield the bodies of a list of signatories, but for those that a listed name nearly fills."""
     for start, end in signatories(text) if field == "text" else ():
+        held = sum(n.end - n.start for n in listed if start <= n.start and n.end <= end)
+        around = any(n.start <= start and end <= n.end for n in listed)
+        if around or held >= 0.6 * (end - start):
+            continue
         yield _naming("organisation", field, start, end, text, "signatory list")
 
 
@@ -113,6 +125,12 @@ def _acronyms(
         for match in _BRACKETED_SHORT.finditer(text)
         if not any(match.start() - gap in ends for gap in (0, 1, 2, 3))
     }
+    ordinary.update(
+        match.group("short")
+        for match in _SPELT_OUT.finditer(text)
+        if initials_fit(match.group("short"), match.group("long"))
+        and not any(key_of(w) in words("heads_latin") for w in match.group("long").split())
+    )
     spans = sorted((n.start, n.end) for n in (*listed, *found))
     for run in text_runs:
         for index, word in enumerate(run.words):
@@ -146,4 +164,41 @@ def _singles(text_runs: Sequence[Run], spans: Sequence[tuple[int, int]]) -> Iter
                 yield word
 
 
-__all__ = ["LatinNames", "bracketed_acronym", "latin_names"]
+def han_names(
+    field: Field, text: str, folded: Folded, quiet: Sequence[tuple[int, int]], listed: Sequence[Naming]
+) -> list[Naming]:
+    """Return the unlisted persons and organisations of one field in Chinese characters, in order.
+
+    What ``listed`` namings and ``quiet`` spans hold is left alone.
+    """
+    joined = join_lines(folded.text)
+    spans = [joined.inward(*_folded_span(folded, *span)) for span in (*((n.start, n.end) for n in listed), *quiet)]
+    persons_found = han_persons(joined.text, spans)
+    bodies = [span for n, span in zip(listed, spans, strict=False) if n.kind == "organisation"]
+    held = [span for span in spans if span not in set(bodies)]
+    held.extend((p.start, p.end) for p in persons_found)
+    found = [("person", p.start, p.end, p.rule) for p in persons_found]
+    found.extend(
+        ("organisation", o.start, o.end, o.rule)
+        for o in han_organisations(joined.text, held)
+        if not any(low < o.end and o.start < high and not _goes_on(o.start, o.end, low, high) for low, high in bodies)
+    )
+    namings = []
+    for kind, start, end, rule in sorted(found, key=lambda f: f[1]):
+        low, high = folded.original(*joined.outward(start, end))
+        written = text[low:high]
+        name = "".join(c for c in written if not c.isspace() and unicodedata.category(c) != "Cf")
+        namings.append(Naming("person" if kind == "person" else "organisation", field, low, high, written,
+                              name, rule, han=True))  # fmt: skip
+    return namings
+
+
+def _goes_on(start: int, end: int, low: int, high: int) -> bool:
+    """Say whether a name holds a listed one and goes on after it, to a head of its own: 苹果日报 + 印刷有限公司."""
+    return start <= low and high < end
+
+
+def _folded_span(folded: Folded, start: int, end: int) -> tuple[int, int]:
+    if folded.starts is None:
+        return start, end
+    return bisect_left(folded.starts, start), bisect_left(folded.starts, end)

@@ -1,0 +1,1 @@
+"""How well are entities found?  Scores against gold, by kind and language."""

@@ -1,0 +1,80 @@
+"""The words beside a Chinese name, in folded text: which end before it, which begin after it, which it would cut."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.extract.lexicon import phrases, words
+
+#: Characters that are in no given name.
+NEVER_GIVEN = frozenset(
+    "的了是在有不这那他她它我你您们吗呢吧啊与及或但且因被把对从由于给说称指等就都也又很更最只还没会能以到去过着"
+    "个第些此其某什么怎并已则却即若虽号案岁者所两几每各该吗么吃做让使叫请向问看找想要可很太再才刚将须需应该"
+    "内外前后里间下上级届场件条项款篇部局院厅处署厦州省市县镇乡村区路街店网报社党团会们罪刑判捕控诉讼审抗议遭"
+    "及其跟像如比较便仍均皆否未曾据按照透过经由受获称谓非无当今昨岁狱警丶"
+) - frozenset("会将前上下分周时经里")
+_PUNCTUATION = re.compile(r"[\s,.;:!?、。，；：！？()（）\[\]「」『』《》〈〉【】\"'“”‘’…\-/|#@*·~丶●▲※]")
+_WEAK_AFTER = frozenset(
+    "的和与及被因在是为将已亦也又还并或对向从就均即仍未不没到去来出入今当续更正让请用以把给本前后这那年月妻夫父母兄弟女"
+    "上下中曾于自获遭则等说称指写问答笑哭叹案、"
+)
+_DIGIT_OR_LATIN = re.compile(r"[0-9A-Za-z]")
+
+
+def is_word(text: str) -> bool:
+    """Say whether folded text is an ordinary Chinese word."""
+    return text in phrases("common_han")
+
+
+def role_ends(folded: str, end: int) -> bool:
+    """Say whether a title, an office or a word of kinship ends at ``end``."""
+    roles = words("roles_han")
+    return any(folded[end - length : end] in roles for length in (2, 3, 4, 5, 6) if end >= length)
+
+
+def stands_alone(folded: str, start: int, end: int) -> bool:
+    """Say whether a stretch stands between punctuation marks or line ends on both sides."""
+    before = start == 0 or _PUNCTUATION.match(folded[start - 1]) is not None
+    return before and (end >= len(folded) or _PUNCTUATION.match(folded[end]) is not None)
+
+
+def precedes(folded: str, start: int) -> float:
+    """Return what the edge before a name is worth; 0 where a word may run into it."""
+    if start == 0:
+        return 0.9
+    before = folded[start - 1]
+    if before in "、丶":
+        return 1.4
+    if _PUNCTUATION.match(before):
+        return 0.9
+    ends = words("not_before_han")
+    if any(folded[start - length : start] in ends for length in (3, 2) if start >= length):
+        return 1.0
+    if before in ends and not is_word(folded[start - 1 : start + 1]):
+        return 0.7
+    return 0.6 if _DIGIT_OR_LATIN.match(before) else 0.0
+
+
+def follows(folded: str, end: int) -> float:
+    """Return what the word after a name is worth; 0 where nothing is known of it."""
+    if end >= len(folded):
+        return 0.9
+    after = folded[end]
+    if after in "、丶(（":
+        return 1.5
+    if after in ":：":
+        return 1.6
+    if _PUNCTUATION.match(after):
+        return 0.9
+    known, titles = words("sayings_han"), words("titles_after_han")
+    for length in (4, 3, 2):
+        piece = folded[end : end + length]
+        if len(piece) == length and (piece in known or piece in titles):
+            return 2.0
+    if after in "说称指" and not is_word(folded[end : end + 2]):
+        return 1.8
+    if after in known or after in _WEAK_AFTER:
+        return 0.8
+    if _DIGIT_OR_LATIN.match(after):
+        return 0.5
+    return 0.3 if is_word(folded[end : end + 2]) else -0.3

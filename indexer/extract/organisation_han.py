@@ -1,0 +1,145 @@
+"""Which organisations does a Chinese text name that no authority file lists?
+
+Works on folded text.  A name ends with a head (委员会, 基金会, 人民法院, 大学, 日报 ...); its modifiers are the words
+before the head, word by word, until a word comes that belongs to the sentence: a verb, a title, 的, 在, a number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from indexer.extract.han_words import is_word
+from indexer.extract.lexicon import phrases, words
+
+_LONGEST = 22
+_HAN_CHARACTER = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_HEADS = sorted(words("heads_han"), key=len, reverse=True)
+#: 党 ends the name of a party, unless it is a part of another word: 入党, 党员, 党中央.
+_PARTY = "(?<![入创建退两同政该本贵反整亲全各跨多朋结])党(?![员派委内外中人支性产报史章校籍徽组务魁团风纲旗群政营国同争锢阀])"
+_HEAD = re.compile("|".join(_HEADS) + "|" + _PARTY)
+#: Characters that belong to the sentence, not to a name.
+_STOP = frozenset(
+    "的了是在有和与及或对向由被将把从到为于因以至比等并而但也又还都就则即各该本此这那某其他她它你我们每名个位间项次件"
+    "称说指叫让令请给使用经据按受赴往进入出任当做成曾已正仍未不没只需须可能会要想看见问答讲话写作吗呢吧啊么什怎"
+    "跟同像如若虽且更很最太再才刚之所着过起来去上下里内外前后时候日月年号岁天周些多少几两一二三四五六七八九十零百千万亿"
+)
+#: Titles that are also parts of names: the All-China Lawyers Association, the Writers' Association.
+_INSIDE = words("inside_han")
+#: Names that are made of general words only and stand for any body of their sort.
+_GENERIC = words("generic_han")
+_WEAK = words("weak_heads_han")
+#: Modifiers that say what sort of body it is, not which one.
+_GENERAL = re.compile(
+    "(?:国际|人权|非政府|非牟利|非营利|民间|公民|社会|宗教|政治|学生|环保|维权|独立|官方|外国|各国|地方|当地|本地|中央|基层|"
+    "上级|下级|一级|上一级|多个|全国|海外|境外|国内|两岸|本土|主流|大型|最大|新|旧|该|市|县|区|省|州|镇|法律|专业|私人|公立|"
+    "国营|民营|外资|中资|上市|科技|网络|互联网|传媒|媒体|建筑|保险|运动|青年|妇女|工人|劳工|农民|教育|文化|慈善|志愿|"
+    "执政|反对|极右|左翼|右翼|激进|恐怖|犯罪|黑社会|武装|地下|秘密|非法|合法|临时|联合|共同|特别|专责|调查|工作|行动)*"
+)
+#: Weak heads for which a place before them is enough.
+_LOCAL = frozenset(
+    ("看守所", "监狱", "法院", "学院", "医院", "银行", "议会", "国会", "分局", "工会", "中学", "小学", "大学")
+)
+_QUOTED = re.compile(r"[《〈]([^《》〈〉\n]{2,16})[》〉]")
+_MEDIUM = re.compile(
+    r"(?:报|日报|晚报|时报|周刊|月刊|杂志|新闻|新闻网|之音|之声|电视|电视台|邮报|卫报|快报|通讯|通讯社|社|网|传媒|观察|电台|论坛|镜报|端|公报|纪事|评论|邮刊)\Z"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HanOrganisation:
+    """An organisation's name at ``start:end`` of the folded text."""
+
+    start: int
+    end: int
+    name: str
+    rule: str
+
+
+def han_organisations(folded: str, taken: Sequence[tuple[int, int]] = ()) -> list[HanOrganisation]:
+    """Return the organisations named in folded Chinese text, in order, without overlap.
+
+    ``taken`` are spans that already belong to a listed name.
+    """
+    occupied = {i for start, end in taken for i in range(start, end)}
+    found: list[HanOrganisation] = []
+    for match in _QUOTED.finditer(folded):
+        if _MEDIUM.search(match.group(1)) and match.start(1) not in occupied:
+            found.append(HanOrganisation(match.start(1), match.end(1), match.group(1), "medium in brackets"))
+            occupied.update(range(*match.span(1)))
+    counts: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    strong: set[str] = set()
+    position = 0
+    for match in _HEAD.finditer(folded):
+        if match.start() < position or match.start() in occupied:
+            continue
+        end = _extended(folded, match.end())
+        start = _leftmost(folded, match.start(), position)
+        name = folded[start:end]
+        if start in occupied or not _is_name(name, match.group(), start == match.start()):
+            continue
+        position = end
+        counts[name].append((start, end))
+        if _is_sure(name, match.group()):
+            strong.add(name)
+    for name, places in counts.items():
+        if name in strong or len(places) > 1:
+            found.extend(HanOrganisation(start, end, name, "head word") for start, end in places)
+    return sorted(found, key=lambda o: o.start)
+
+
+def _extended(folded: str, end: int) -> int:
+    """Take in a further head right after the first: 委员会 + 办公室."""
+    following = _HEAD.match(folded, end)
+    return following.end() if following and following.group() not in ("党", "组织") else end
+
+
+@cache
+def _stops() -> frozenset[str]:
+    """Return the words before which no name of an organisation begins."""
+    sentence = phrases("sentence_words_han")
+    return sentence | words("sayings_han") | (words("roles_han") - _INSIDE) | (words("not_before_han") - _INSIDE)
+
+
+def _leftmost(folded: str, head: int, free: int) -> int:
+    """Return where the modifiers of a head begin."""
+    stops = _stops()
+    position = head
+    while position > free and head - position < _LONGEST:
+        step = 0
+        for length in (4, 3, 2):
+            piece = folded[position - length : position] if position - length >= free else ""
+            if piece and (_known(piece) or piece in stops):
+                step = length if piece not in stops else -1
+                break
+        if step == -1:
+            break
+        if step == 0:
+            character = folded[position - 1]
+            if not _HAN_CHARACTER.match(character) or character in _STOP:
+                break
+            step = 1
+        position -= step
+    return position
+
+
+def _known(piece: str) -> bool:
+    return is_word(piece) or piece in phrases("places_han")
+
+
+def _is_name(name: str, head: str, bare: bool) -> bool:
+    if bare or len(name) < len(head) + 2 or name in _GENERIC or len(name) > _LONGEST + 6:
+        return False
+    return not _GENERAL.fullmatch(name.removesuffix(head))
+
+
+def _is_sure(name: str, head: str) -> bool:
+    """Say whether one naming is enough: a strong head, or modifiers that begin with a place or are no plain words."""
+    modifiers = name.removesuffix(head)
+    placed = any(modifiers[:length] in phrases("places_han") for length in (4, 3, 2))
+    if head not in _WEAK or (placed and head in _LOCAL):
+        return True
+    return (placed and len(modifiers) >= 3) or (len(modifiers) >= 4 and not is_word(modifiers))
