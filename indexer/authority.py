@@ -7,6 +7,7 @@ Keys that every record may have:
 ``names``     table of lists: en, zh-Hans, zh-Hant, other; the first of each is the canonical one
 ``acronyms``  short forms in capitals, matched only as they are written here: ["HRW"]
 ``weak``      short forms that count only in a document that also has a full name: ["Amnesty"]
+``exact_case``  true: the names match only as they are written here ("ARTICLE 19", "The Independent")
 ``source``    where the names come from: addresses or titles
 ``see``, ``not_same_as``   ids of related records, and of others that are easily taken for this one
 ``distinguisher``          a few words shown wherever two records share a name
@@ -28,7 +29,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -110,7 +111,7 @@ class _Use(NamedTuple):
 
 
 class _Shape(NamedTuple):
-    """The capitals of a listed spelling: of an acronym the whole of it, of a proper name its words."""
+    """The capitals of a listed spelling: of an acronym (or with ``exact_case``) all of it, of a name its words."""
 
     whole: str
     words: tuple[bool, ...]
@@ -159,8 +160,10 @@ class Authority:
         """Return the names found in a text, longest first where they overlap, in the order of the text.
 
         ``folded`` must be ``fold(original)``.  Latin names match on word boundaries; names of persons,
-        organisations and places only with their capitals, acronyms only as listed; ``any_case`` lifts that, for
-        queries, where people type without capitals.  The time is linear in the text and the names found.
+        organisations and places only with their capitals, acronyms only as listed.  A weak form of a charge,
+        violation or topic counts only where the text has another form of it; those of persons, organisations and
+        places are all returned, because title and text support each other there.  ``any_case`` lifts all this, for
+        queries, where people type as they like.  The time is linear in the text and the names found.
         """
         haystack = folded.text.replace("\n", " ")
         index = self._index
@@ -182,7 +185,8 @@ class Authority:
                 if records:
                     found.append(Match(start, end, form, tuple(records.values())))
                     break
-        return _longest(found, len(haystack))
+        kept = _longest(found, len(haystack))
+        return kept if any_case else _supported(kept)
 
     def named(self, name: str) -> list[AuthorityRecord]:
         """Return the records one of whose names, acronyms or weak forms is exactly ``name``, folded."""
@@ -225,7 +229,7 @@ def _shape(record: AuthorityRecord, form: str, name: str) -> _Shape | None:
     words = _WORDS.findall(unicodedata.normalize("NFC", name))
     if not words:
         return None
-    if form == "acronym":
+    if form == "acronym" or record.attributes.get("exact_case"):
         return _Shape(unicodedata.normalize("NFKC", name), ())
     if record.kind not in _PROPER_KINDS and form != "weak":
         return None
@@ -252,6 +256,20 @@ def _longest(matches: list[Match], length: int) -> list[Match]:
             taken[match.start : match.end] = b"\x01" * (match.end - match.start)
             kept.append(match)
     return sorted(kept, key=lambda m: m.start)
+
+
+def _supported(matches: list[Match]) -> list[Match]:
+    """Leave out the weak forms of concepts of which the text has no other form."""
+    full = {id(record) for match in matches if match.form != "weak" for record in match.candidates}
+    supported = []
+    for match in matches:
+        if match.form == "weak":
+            kept = tuple(r for r in match.candidates if r.kind in _PROPER_KINDS or id(r) in full)
+            if len(kept) < len(match.candidates):
+                match = replace(match, candidates=kept)
+        if match.candidates:
+            supported.append(match)
+    return supported
 
 
 def load_authority(folder: Path) -> Authority:

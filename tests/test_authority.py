@@ -110,6 +110,23 @@ def test_common_nouns_have_plurals_and_regional_spellings() -> None:
     ]
 
 
+def test_weak_forms_of_concepts_need_another_form() -> None:
+    crackdown = named("topic", "709-crackdown", "709 crackdown", weak=["709"])
+    authority = Authority([crackdown, WATCH])
+    assert find("See page 709.", authority) == []
+    assert find("The 709 crackdown began; 709 is a date.", authority) == [
+        ("709 crackdown", "709-crackdown"),
+        ("709", "709-crackdown"),
+    ]
+    assert [m.form for m in authority.find(fold("709"), "709", any_case=True)] == ["weak"]
+    assert find("Watch said so.", authority) == [("Watch", "human-rights-watch")]
+
+
+def test_exact_case() -> None:
+    nineteen = record_of("organisation", {"id": "article-19", "names": {"en": ["ARTICLE 19"]}, "exact_case": True})
+    assert find("Article 19 of the law; ARTICLE 19 said so.", Authority([nineteen])) == [("ARTICLE 19", "article-19")]
+
+
 def test_a_name_may_run_over_a_line_end() -> None:
     assert find("inciting\nsubversion") == [("inciting\nsubversion", "inciting-subversion-of-state-power")]
 
