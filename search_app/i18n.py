@@ -98,5 +98,7 @@ def show_date(iso: str | None, language: str) -> str:
 
 
 def show_number(number: int | float, language: str) -> str:
-    """Return a number with the grouping of the reader's language."""
+    """Return a number with the grouping of the reader's language; all three group by thousands."""
+    if isinstance(number, int) and 0 <= number < 1000:
+        return str(number)
     return format_decimal(number, locale=_LOCALES[language])

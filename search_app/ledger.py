@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.engines.base import UNDATED
-from indexer.fold import fold_text
+from indexer.fold import fold_text, is_han
 from search_app.links import State
 
 #: Facets in the order in which the page shows them; years have their own place.
@@ -86,12 +86,13 @@ class Bar:
 def name_in(language: str, names: Mapping[str, Any], fallback: str) -> Name:
     """Return the name to show a reader of ``language``: the first that is known, with the language it is in.
 
-    ``names`` maps languages to a name or to a list of names.
+    ``names`` maps languages to a name or to a list of names.  A label may stand in for one that is not known in
+    that language, so its characters decide what it is.
     """
     for tongue in _FALLBACK[language]:
         text = _first(names.get(tongue))
         if text:
-            return Name(text, tongue)
+            return Name(text, _language_of(text, tongue, names))
     return Name(fallback, None)
 
 
@@ -100,8 +101,16 @@ def other_name(language: str, names: Mapping[str, Any], shown: Name) -> Name | N
     for tongue in _OTHER_NAME[language]:
         text = _first(names.get(tongue))
         if text and text != shown.text:
-            return Name(text, tongue)
+            return Name(text, _language_of(text, tongue, names))
     return None
+
+
+def _language_of(text: str, tongue: str, names: Mapping[str, Any]) -> str:
+    if not any(map(is_han, text)):
+        return "en"
+    if tongue != "en":
+        return tongue
+    return "zh-Hant" if _first(names.get("zh-Hant")) == text != _first(names.get("zh-Hans")) else "zh-Hans"
 
 
 def shelves(facets: Mapping[str, Sequence[Mapping[str, Any]]], state: State, language: str) -> list[Shelf]:

@@ -46,6 +46,8 @@ NOTHING: Mapping[str, str] = {
     "topic": N_("No topic was recognised in these documents."),
     "place": N_("No place is named in these documents."),
     "publisher": N_("No publisher of these documents is known."),
+    "language": N_("There is nothing to choose."),
+    "kind": N_("There is nothing to choose."),
 }
 
 LANGUAGES: Mapping[str, str] = {

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, g, jsonify, request
+from flask import Blueprint, Response, abort, jsonify, request
 
 from search_app import present
+from search_app.i18n import choose_language
 from search_app.request import parameters
 from search_app.views.service import service
 
@@ -13,9 +14,9 @@ api = Blueprint("api", __name__, url_prefix="/api/v1")
 
 @api.get("/search")
 def search() -> Response:
-    """Answer one search."""
+    """Answer one search; labels are in ``lang``, else English, whatever the client's browser prefers."""
     wanted = parameters(request.args)
-    return jsonify(present.results(service().search(wanted), g.lang))
+    return jsonify(present.results(service().search(wanted), choose_language(wanted.lang, ())))
 
 
 @api.get("/documents/<id>")

@@ -11,6 +11,7 @@ from search_app import citation
 from search_app.ledger import Name, name_in
 from search_app.links import State
 from search_app.reading import language_tag, paragraph_of, paragraph_spans, places, read_document
+from search_app.related import related
 from search_app.request import parameters
 from search_app.service import Service
 from search_app.snippet import marked_html
@@ -34,6 +35,7 @@ def document_page(service: Service, record: Mapping[str, Any], state: State) -> 
         "neighbours": _neighbours([paragraph.hits[0] for paragraph in hit_paragraphs]),
         "places": places(record),
         "cases": _cases(record),
+        "related": related(service, record),
         "citation": citation.plain(record, g.lang),
         "info": service.info(),
     }

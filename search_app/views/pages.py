@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Blueprint, abort, current_app, json, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from search_app import citation
 from search_app.views.asked import requested_state
 from search_app.views.document_page import document_page
 from search_app.views.search_page import search_page
 from search_app.views.service import service
 
 pages = Blueprint("pages", __name__)
+
+Write = Callable[[Mapping[str, Any]], str]
+
+#: Files that a document's address gives with their suffix: media type, and what writes them.
+FORMS: Mapping[str, tuple[str, Write]] = {
+    "ris": ("application/x-research-info-systems", citation.ris),
+    "bib": ("application/x-bibtex", citation.bibtex),
+    "csl": ("application/vnd.citationstyles.csl+json", lambda record: json.dumps([citation.csl(record)])),
+    "json": ("application/json", json.dumps),
+}
 
 
 @pages.get("/")
@@ -35,3 +49,15 @@ def document(id: str) -> str:
     if record is None:
         abort(404)
     return render_template("document.html", **document_page(service(), record, requested_state()))
+
+
+@pages.get("/doc/<id>.<any(ris, bib, csl, json):form>")
+def citation_file(id: str, form: str) -> Response:
+    """Give a document's citation, or with ``json`` its whole record, as a file."""
+    record = service().document(id)
+    if record is None:
+        abort(404)
+    mimetype, write = FORMS[form]
+    response = current_app.response_class(write(record), mimetype=mimetype)
+    response.headers["Content-Disposition"] = f'attachment; filename="{id}.{form}"'
+    return response

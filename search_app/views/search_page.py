@@ -9,7 +9,7 @@ from typing import Any
 from flask import g
 
 from search_app import present
-from search_app.ledger import FULL, SHORT, Name, name_in, shelves, undated, year_bars
+from search_app.ledger import FULL, SHORT, Name, Shelf, name_in, other_name, shelves, undated, year_bars
 from search_app.links import CHOICES, State, page_numbers, year_fields
 from search_app.reading import paragraph_of, paragraph_spans
 from search_app.request import Parameters, parameters
@@ -26,6 +26,15 @@ class Chip:
     without: State
 
 
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """An entity whose other names were searched too, with the search that leaves them out."""
+
+    name: Name
+    other: Name | None
+    without: State
+
+
 def search_page(service: Service, state: State) -> dict[str, Any]:
     """Run the search of ``state`` and return what the template shows.
 
@@ -36,6 +45,7 @@ def search_page(service: Service, state: State) -> dict[str, Any]:
     _number_passages(results["hits"], found.hits)
     state = state.with_filters(results["query"]["filters"])
     facets = results["facets"]
+    shown = shelves(facets, state, g.lang)
     first = (results["page"] - 1) * results["per_page"] + 1
     pages = -(-results["total"] // results["per_page"])
     return {
@@ -49,7 +59,8 @@ def search_page(service: Service, state: State) -> dict[str, Any]:
         "page_numbers": page_numbers(results["page"], pages) if pages > 1 else [],
         "chips": _chips(results["query"], state),
         "expansions": _expansions(results["query"], state),
-        "shelves": shelves(facets, state, g.lang),
+        "shelves": shown,
+        "unseen": _unseen(shown, state),
         "bars": year_bars(facets.get("year", ()), state.all("year")),
         "undated": undated(facets.get("year", ())),
         "year_fields": year_fields(state.all("year")),
@@ -81,6 +92,13 @@ def _unfiltered_total(service: Service, state: State, results: Mapping[str, Any]
     return service.search(asked).total
 
 
+def _unseen(shown: Sequence[Shelf], state: State) -> list[tuple[str, str]]:
+    """Return the choices that no checkbox shows; the form sends them as they are."""
+    boxes = {(shelf.facet, row.value) for shelf in shown for row in shelf.rows}
+    return [(key, value) for key in CHOICES for value in state.all(key)
+            if key != "year" and (key.lstrip("-"), value) not in boxes]  # fmt: skip
+
+
 def _chips(query: Mapping[str, Any], state: State) -> list[Chip]:
     labels = query["filter_labels"]
     return [
@@ -95,12 +113,10 @@ def _chips(query: Mapping[str, Any], state: State) -> list[Chip]:
     ]
 
 
-def _expansions(query: Mapping[str, Any], state: State) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": name_in(g.lang, expansion["labels"], expansion["label"]),
-            "text": expansion["text"],
-            "without": state.add("-expand", expansion["id"]),
-        }
-        for expansion in query["expansions"]
-    ]
+def _expansions(query: Mapping[str, Any], state: State) -> list[Expansion]:
+    expansions = []
+    for expansion in query["expansions"]:
+        name = name_in(g.lang, expansion["labels"], expansion["label"])
+        other = other_name(g.lang, expansion["labels"], name)
+        expansions.append(Expansion(name, other, state.add("-expand", expansion["id"])))
+    return expansions

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import re
+from contextlib import nullcontext
 from types import SimpleNamespace
 from typing import Any
 
@@ -205,6 +206,11 @@ class FakeService:
         places = [re.finditer(re.escape(parameters.q), record[field]) for field in ("title", "text")]
         title, text = ([Mark(*match.span(), 0) for match in matches if match[0]] for matches in places)
         return title, text
+
+    def collection(self) -> Any:
+        """Lend an index in which nothing is related to anything."""
+        empty = SimpleNamespace(search=lambda request: SimpleNamespace(hits=()), stored=lambda ids: [])
+        return nullcontext(SimpleNamespace(snapshot=empty))
 
     def info(self) -> dict[str, Any]:
         """Describe the index."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search_app.ledger import SHORT, STEPS, name_in, shelves, undated, year_bars
+from search_app.ledger import SHORT, STEPS, name_in, other_name, shelves, undated, year_bars
 from search_app.links import State
 
 from .fixtures import LIN, QU, plain, value
@@ -16,6 +16,14 @@ def test_names_are_in_the_readers_language_or_say_which_they_are_in() -> None:
     assert name_in("zh-Hant", LIN, "x") == name_in("zh-Hant", {"zh-Hant": "林愛萍"}, "x")
     assert name_in("zh-Hant", QU, "x").language == "zh-Hans"
     assert name_in("en", {}, "x").language is None
+
+
+def test_a_label_that_stands_in_for_another_language_says_what_it_is() -> None:
+    latin = dict.fromkeys(("en", "zh-Hans", "zh-Hant"), "Harbour Circle")
+    han = dict.fromkeys(("en", "zh-Hans", "zh-Hant"), "海港")
+    assert name_in("zh-Hans", latin, "x").language == "en"
+    assert name_in("en", han, "x").language == "zh-Hans"
+    assert other_name("en", han, name_in("en", han, "x")) is None
 
 
 def test_chosen_values_come_first_and_are_never_cut_off() -> None:

@@ -1,0 +1,124 @@
+"""What readers do, from the first word to the passage and back, in three languages, with and without script."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+FOUND = {"en": "documents with", "zh-Hans": "份文件含", "zh-Hant": "份文件含"}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-Hans", "zh-Hant"])
+def test_from_a_name_to_its_passage(visit: Visit, lang: str) -> None:
+    page = visit.open(f"/?lang={lang}")
+    page.locator("#q").fill("曹顺利")
+    page.locator("#q").press("Enter")
+    expect(page.locator("h1")).to_contain_text(FOUND[lang])
+    assert "q=" in page.url
+    assert page.locator("html").get_attribute("lang") == lang
+    passage = page.locator(".hit .spot a").first
+    number = re.sub(r"\D", "", passage.inner_text())
+    passage.click()
+    assert page.url.endswith(f"#p{number}")
+    assert page.locator("mark").count() >= 1
+    expect(page.locator(f"#p{number} mark").first).to_be_in_viewport()
+    page.locator(".walk ul li a").last.click()
+    expect(page.locator("h1")).to_contain_text(FOUND[lang])
+
+
+def test_the_next_hit_is_a_plain_link(visit: Visit) -> None:
+    page = visit.open("/search?q=曹顺利")
+    page.locator(".hit h3 a").first.click()
+    page.locator(".step a").first.click()
+    assert re.search(r"#m\d+$", page.url)
+    expect(page.locator("mark:target")).to_be_in_viewport()
+
+
+def test_a_facet_narrows_and_its_chip_widens_again(visit: Visit) -> None:
+    page = visit.open("/search?q=曹顺利")
+    box = page.locator("#f-person li").nth(1)
+    count = int(box.locator(".count").inner_text())
+    box.locator(".keep input").check()
+    page.locator(".apply button").click()
+    assert page.locator(".hit").count() == min(count, 10)
+    assert "person=" in page.url
+    assert "year_from" not in page.url
+    page.locator(".chip").first.click()
+    assert "person=" not in page.url
+
+
+def test_a_value_is_left_out(visit: Visit) -> None:
+    page = visit.open("/")
+    row = page.locator("#f-place li").first
+    name = row.locator(".label").inner_text()
+    row.locator(".drop input").check()
+    page.locator(".apply button").click()
+    assert "-place=" in page.url
+    expect(page.locator(".chip.not")).to_contain_text(name.split("\n")[0])
+
+
+def test_years_are_set_by_fields_and_by_bars(visit: Visit) -> None:
+    page = visit.open("/")
+    page.locator("#y0").fill("2020")
+    page.locator("#y1").fill("2021")
+    page.locator(".range button").click()
+    assert page.url.endswith("/search?year=2020..2021")
+    expect(page.locator(".strip .in")).to_have_count(2)
+    page.locator(".strip a.cell").first.click()
+    assert re.search(r"year=\d{4}$", page.url)
+    expect(page.locator("#y0")).to_have_value(re.compile(r"\d{4}"))
+
+
+def test_a_list_is_searched_in_any_script(visit: Visit) -> None:
+    page = visit.open("/search?all=person#f-person")
+    page.locator("#find").fill("曹順利")
+    page.locator("#find").press("Enter")
+    expect(page.locator("#f-person li")).to_have_count(1)
+    expect(page.locator("#f-person li .label")).to_contain_text("Cao Shunli")
+
+
+def test_a_careful_reader_leaves_no_word_in_an_address(visit: Visit) -> None:
+    page = visit.open("/")
+    page.locator(".care a").click()
+    seen = []
+    page.on("framenavigated", lambda frame: seen.append(frame.url))
+    page.locator("#q").fill("曹顺利")
+    page.locator("#q").press("Enter")
+    expect(page.locator("h1")).to_contain_text("曹顺利")
+    page.locator(".hit h3 button").first.click()
+    assert page.locator("mark").count() >= 1
+    page.locator(".tongues button").nth(1).click()
+    assert page.locator("html").get_attribute("lang") == "zh-Hans"
+    assert page.locator("mark").count() >= 1
+    assert page.locator("a[href^='http']").count() == 0
+    assert [url for url in seen if "?" in url or "%E6" in url] == []
+
+
+def test_nothing_found_offers_a_way_on(visit: Visit) -> None:
+    page = visit.open("/search?q=qqzzxx&language=en")
+    expect(page.locator("h1")).to_contain_text("No document was found")
+    expect(page.locator("main")).to_contain_text("without them there is still none")
+    page.locator(".chip").click()
+    assert page.url.endswith("/search?q=qqzzxx")
+
+
+def test_the_keyboard_reaches_everything_in_order(visit: Visit) -> None:
+    page = visit.open("/search?q=曹顺利")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip a").first).to_be_focused()
+    expect(page.locator(".skip a").first).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#hits")
+    page.keyboard.press("Tab")
+    expect(page.locator(".hit h3 a").first).to_be_focused()
+    page.locator("#f-person .keep input").first.focus()
+    page.keyboard.press("Space")
+    expect(page.locator("#f-person .keep input").first).to_be_checked()
+    page.keyboard.press("Enter")
+    expect(page.locator(".chip")).to_have_count(2)
