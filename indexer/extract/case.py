@@ -16,14 +16,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from indexer.authority import Authority
+from indexer.extract.case_chinese import chinese_events
 from indexer.extract.case_english import english_events
 from indexer.extract.event import APART, STAGE, Event, Memory, Named, Scene
 from indexer.extract.jurisdiction import Jurisdictions, country_name
 from indexer.extract.penalty import Penalty, find_penalties
 from indexer.fold import fold
-from indexer.model import Case, DateMention, Document, Entity, Stretch
+from indexer.model import Case, DateMention, Document, Entity, Sentence, Stretch
 from indexer.sentences import sentences
 
 
@@ -58,7 +60,7 @@ def find_cases(
     memory = Memory()
     drafts: list[_Draft] = []
     for scene in _scenes(document, entities, dates):
-        events = english_events(scene, memory)
+        events = chinese_events(scene, memory) if scene.chinese else english_events(scene, memory)
         drafts = _inherited(drafts, list(_drafts(scene, events)))
     where = _Where(text, authority)
     cases = [_case(draft, document, where) for draft in drafts if draft.persons]
@@ -114,11 +116,12 @@ def _drafts(scene: Scene, events: Sequence[Event]) -> Iterator[_Draft]:
     for chain in chains:
         main = max(chain, key=lambda e: STAGE[e.status])
         origins = tuple(e.origin for e in chain if e.origin is not None)
-        charges = [c.id for c in scene.charges if _owner(c, events) in chain]
+        owner = partial(_in_clause, scene, events=events) if scene.chinese else partial(_owner, events=events)
+        charges = [c.id for c in scene.charges if owner(c) in chain and _theirs(scene, c, owner(c))]
         continued = all(event.start < scene.start for event in chain)
         if continued:  # told in full by the sentence before: "They include X and Y"
             charges = [c.id for origin in origins for c in origin.charges]
-        dates = [d for d in scene.dates if _nearest(d, events) in chain]
+        dates = [d for d in scene.dates if _tells_of(_nearest(scene, d, events), main, chain)]
         penalties = [p for p in scene.penalties if _owner(p, events) in chain] if _may_have_penalty(main) else []
         draft = _Draft(
             main, scene, main.persons, tuple(dict.fromkeys(charges)), None, _date(scene, main, dates),
@@ -134,7 +137,31 @@ def _owner(named: Named | Penalty, events: Sequence[Event]) -> Event:
     return before[-1] if before else events[0]
 
 
-def _nearest(date: DateMention, events: Sequence[Event]) -> Event:
+def _in_clause(scene: Scene, named: Named | Penalty | DateMention, events: Sequence[Event]) -> Event:
+    """Return the event in whose clause something stands, or the nearest: a Chinese charge or date stands before."""
+
+    def distance(event: Event) -> tuple[int, int]:
+        low, high = sorted((named.start, event.start))
+        return len(_COMMA.findall(scene.text, low, high)), high - low
+
+    return min(events, key=distance)
+
+
+def _theirs(scene: Scene, charge: Named, event: Event) -> bool:
+    """Say whether nobody else is named between a charge and the event: "held X, who defended Y against charges"."""
+    low, high = sorted((charge.start, event.start))
+    return all(p.id in event.persons for p in scene.persons if low < p.start < high) or not event.persons
+
+
+def _tells_of(event: Event, main: Event, chain: Sequence[Event]) -> bool:
+    """Say whether the date of ``event`` may date ``main``: of one chain, and both before the trial or both of it."""
+    trial = STAGE["tried"]
+    return event in chain and (STAGE[event.status] < trial) == (STAGE[main.status] < trial)
+
+
+def _nearest(scene: Scene, date: DateMention, events: Sequence[Event]) -> Event:
+    if scene.chinese:
+        return _in_clause(scene, date, events)
     return min(events, key=lambda e: abs(date.start - e.end) if date.start >= e.end else e.start - date.end)
 
 
@@ -159,11 +186,13 @@ def _may_have_penalty(event: Event) -> bool:
 def _date(scene: Scene, event: Event, dates: Sequence[DateMention]) -> str | None:
     """Return the date nearest to the event, rather after it than before, and in its own clause."""
     dates = [d for d in dates if d.start < event.end or not _NEXT_CLAUSE.search(scene.text, event.end, d.start)]
-    if not dates:
+    if not dates or _DAY_COUNT.match(scene.text, event.end):
         return None
 
     def distance(date: DateMention) -> int:
-        gap = date.start - event.end if date.start >= event.end else (event.start - date.end) * 2
+        gap = (date.start - event.end) * 1 if date.start >= event.end else (event.start - date.end) * 2
+        if scene.chinese:
+            gap = abs(date.start - event.start) + (30 if date.start > event.start else 0)
         between = scene.text[min(event.end, date.end) : max(event.start, date.start)]
         since = re.search(
             r"\b(?:since|until|by|born|after|before)\s*\Z", scene.text[max(0, date.start - 8) : date.start]
@@ -173,6 +202,9 @@ def _date(scene: Scene, event: Event, dates: Sequence[DateMention]) -> str | Non
     return min(dates, key=distance).date
 
 
+#: "今天是X被拘留第681天": the day that is counted, not the day of the event.
+_DAY_COUNT = re.compile(r"(?:了|的)?第?\s*\d+\s*[天日]")
+_COMMA = re.compile("[，,；;、]")
 #: Between an event and a date behind it: the date tells of something else.
 _NEXT_CLAUSE = re.compile(
     r",? (?:is|was|were|are|has|had) (?:seen|shown|held|pictured|due|expected|\w+ing)\b|\b(?:said|told|wrote)\b"
@@ -190,12 +222,26 @@ _BY = re.compile(r"[^.;]{0,140}?\bby ")
 
 def _authority(scene: Scene, event: Event) -> str | None:
     """Return the court, prosecutor or police that acted, as the text calls it."""
+    if scene.chinese:
+        return _chinese_authority(scene, event)
     by = _BY.match(scene.text, event.end, scene.end)
     agent = _AUTHORITY.match(scene.text, by.end(), scene.end) if by else None
     if agent:
         return _bare(agent.group())
     found = [m for m in _AUTHORITY.finditer(scene.text, scene.start, event.start) if event.start - m.end() < 90]
     return _bare(found[-1].group()) if found else None
+
+
+_AUTHORITY_ZH = re.compile(
+    r"[^\W\d_a-zA-Z，。被由向遭後后月日年經经將将於于在與与及和的來来]{0,16}?"
+    r"(?:人民法院|法院|裁判署|法庭|檢察院|检察院|公安局|公安分局|公安廳|公安厅|公安部|公安|警方|國安處|国安处|律政司|派出所|國保|国保|警察|廉署|地檢署|地检署)"
+)
+
+
+def _chinese_authority(scene: Scene, event: Event) -> str | None:
+    low = max(scene.start, *(scene.text.rfind(comma, scene.start, event.start) for comma in "，,；"))
+    found = list(_AUTHORITY_ZH.finditer(scene.text, low, event.start))
+    return found[-1].group() if found else None
 
 
 def _bare(words: str) -> str:
@@ -344,12 +390,21 @@ def _same(one: Case, other: Case) -> bool:
     return len(terms) == 2 or bool(one.date) == bool(other.date)
 
 
+def _detail(sentence: Sentence | None) -> int:
+    """Say how much a penalty states, to keep the fuller of two."""
+    if sentence is None:
+        return 0
+    return 1 + sum(
+        value is not None for value in (sentence.months, sentence.suspended_months, sentence.political_rights_months)
+    )
+
+
 def _joined(one: Case, other: Case) -> Case:
     full, short = (one, other) if len(one.charges) >= len(other.charges) else (other, one)
     return replace(
         full,
         date=max((d for d in (one.date, other.date) if d), key=len, default=None),
-        sentence=full.sentence or short.sentence,
+        sentence=max((full.sentence, short.sentence), key=_detail),
         authority=full.authority or short.authority,
         evidence=tuple(dict.fromkeys((*one.evidence, *other.evidence))),
     )

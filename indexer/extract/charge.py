@@ -26,7 +26,7 @@ from indexer.authority import Authority, AuthorityRecord, Match
 from indexer.extract.article import article_references
 from indexer.extract.jurisdiction import Jurisdictions
 from indexer.extract.offence import unlisted_offences
-from indexer.fold import Folded, fold_text
+from indexer.fold import Folded, fold_text, is_han
 from indexer.model import KINDS, Entity, Kind, Mention
 
 CONCEPT_KINDS: tuple[Kind, ...] = ("charge", "violation", "place", "topic")
@@ -62,7 +62,7 @@ def concepts(
         for entity, start, end, rule in found:
             if not any(low < end and start < high for low, high in silent):
                 findings.append(_Finding(entity, Mention(field, start, end, original[start:end], rule)))
-    return _gather(findings)
+    return _without_short_forms(_gather(findings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,11 @@ def _in_field(
     # A name of somebody or something else is no offence either: "charged with Amnesty International's ...".
     taken.extend(folded.original(m.start, m.end) for m in matches if m.candidates[0].kind in ("person", "organisation"))
     for offence in unlisted_offences(original, folded, language, taken):
-        yield offence.entity(), offence.start, offence.end, offence.rule
+        listed = [record for record in authority.named(offence.name) if record.kind == "charge"]
+        chosen = jurisdictions.choose(listed, None)
+        if chosen or not listed:
+            entity = _entity(chosen[0]) if chosen else offence.entity()
+            yield entity, offence.start, offence.end, offence.rule
 
 
 # ---------------------------------------------------------------- listed charges
@@ -123,16 +127,16 @@ _CHARGING = re.compile(
     r"|(?:crimes?|offen[cs]es?|laws?) (?:of|such as|like|including|against|on|called)"
     r"|(?:indicted|prosecuted|tried|trial|jailed|imprisoned|sentenced|arrested|detained|held|wanted|acquitted|cleared)"
     r"(?: \w+){0,8}? (?:for|of|on|over)"
-    r"|涉嫌|涉|控告|控以|控|罪名(?:是|为|包括)?:?|控罪|所谓|触犯|干犯|犯下?|以|因|构成|判处|裁定|承认|否认|面临|面对|定性为|起诉"
+    r"|涉嫌|涉|控告|控以|被控|罪名(?:是|为|包括)?:?|控罪|触犯|干犯|裁定|承认|否认|面临|面对|定性为|起诉"
 )
 #: What may stand between the words of charging and the offence: articles and hedges, or a list that ends just here.
 _GAP = re.compile(
-    r"[\s:]*(?:[^.;。!?\n]{1,80}(?:,| and| or|/|[、和及与或]))?\s*(?:(?:the|a|an|alleged|allegedly|committing|suspected|state) )*"
-    r"[\"'「『《“‘]?\Z"
+    r"[\s:]*(?:[^.;。!?\n]{1,80}(?:,| and| or|/)|[^.;。!?,\n的]{1,24}[、和及与或])?\s*(?:(?:the|a|an|alleged|allegedly|committing|suspected|state) )*"
+    r"[\"'「『《“‘]?(?:[一二三四五六七八九十两多\d]*[项宗条])?\Z"
 )
 _AFTER_CHARGE = re.compile(
     r"[\"']?[,.]?[\"']?(?:[ -]related)? ?(?:charges?|convictions?|crimes?|offen[cs]es?|counts?|indictments?|allegations?|trials?|"
-    r"prosecutions?|suspects?|case)\b|[」』\"》]?(?:等|的)?(?:罪|指控|控罪|案件)"
+    r"prosecutions?|suspects?|case)\b|[」』\"》]?(?:等|的)?(?:罪(?![责行恶案犯过嫌人状])|指控|控罪)"
 )
 _END_QUOTE = re.compile(r"[,.;]?[\"'」』》〉”’»]")
 #: Without any of these near it, a phrase in quotes is somebody's word, not an offence.
@@ -181,12 +185,13 @@ def _incitement(folded: str, inciting: re.Match[str], match: Match, authority: A
 
 def _in_charge_context(folded: str, start: int, end: int) -> bool:
     low = max(0, start - _WINDOW, folded.rfind("\n", 0, start) + 1)
-    if _AGAINST.search(folded, low, start):
+    if _AGAINST.search(folded, low, start) or folded.startswith(("性", "者", "集团", "分子"), end):
         return False
-    if _AFTER_CHARGE.match(folded, end):
+    short = end - start <= 2 and is_han(folded[start])  # 煽动, 暴动: verbs of every day, in quotes too
+    if _AFTER_CHARGE.match(folded, end) and not (short and folded.startswith(("指控", "」指控"), end)):
         return True
     quoted = start > 0 and folded[start - 1] in _QUOTE and _END_QUOTE.match(folded, end)
-    if quoted and _LEGAL.search(folded, max(0, start - 2 * _WINDOW), end + _WINDOW):
+    if quoted and not short and _LEGAL.search(folded, max(0, start - 2 * _WINDOW), end + _WINDOW):
         return True
     return any(_GAP.match(folded, words.end(), start) for words in _CHARGING.finditer(folded, low, start))
 
@@ -212,3 +217,25 @@ def _gather(findings: Iterable[_Finding]) -> list[Entity]:
         ordered = sorted(mentions[key].values(), key=lambda m: (m.field != "title", m.start, m.end))
         united.append(Entity(entity.kind, entity.id, entity.name, entity.names, entity.known, tuple(ordered)))
     return sorted(united, key=lambda e: (KINDS.index(e.kind), e.mentions[0].field != "title", e.mentions[0].start))
+
+
+def _without_short_forms(entities: list[Entity]) -> list[Entity]:
+    """Take a general offence for the longer one that it begins: 煽惑罪 in a text on 煽惑他人参与未经批准集结罪."""
+    charges = [entity for entity in entities if entity.kind == "charge"]
+    kept = []
+    for entity in entities:
+        own = {fold_text(m.text).removesuffix("罪") for m in entity.mentions}
+        longer = [
+            other
+            for other in charges
+            if other.id != entity.id
+            and all(any(fold_text(m.text).startswith(form) for m in other.mentions) for form in own)
+        ]
+        short = entity.kind == "charge" and all(len(form) <= 2 and is_han(form[0]) for form in own)
+        if not (short and longer and entity.id in _GENERAL):
+            kept.append(entity)
+    return kept
+
+
+#: Offences so general that a text names them only in short for a fuller one.
+_GENERAL = frozenset(("incitement", "conspiracy"))

@@ -64,6 +64,7 @@ _CHINESE = re.compile(
     rf"|(?P<relday>今日|今天|今晨|今早|今晚|昨日|昨天|昨晚|前日|翌日|次日|同日|当日)(?:\((?:周|星期|礼拜)?[一二三四五六日]?[,、]?(?P<pd>{_N})日\))?"
     rf"|(?<![0-9年.个])(?P<m2>{_N}) ?月(?!球|亮|份额)份?(?: ?(?P<d2>{_N}) ?[日号])?(?!租|薪|费)"
     rf"|(?<=\()(?P<d3>[0-9]{{1,2}})日(?=\))"
+    rf"|(?<![0-9月第])(?P<d4>[0-9]{{1,2}})日(?=晚|早|凌晨|清晨|上午|中午|下午|傍晚|深夜)"
 )  # fmt: skip
 _RELATIVE_YEARS: dict[str, tuple[Literal["stated", "published"], int]] = {
     "同年": ("stated", 0), "当年": ("stated", 0), "该年": ("stated", 0), "次年": ("stated", 1), "翌年": ("stated", 1),
@@ -177,7 +178,7 @@ def _chinese(text: str) -> Iterator[_Written]:
         start, end = folded.original(*match.span())
         month, day = (
             _either(match, "m", "eram", "rm", "m2"),
-            _either(match, "d", "erad", "rd", "d2", "d3", "reld", "pd"),
+            _either(match, "d", "erad", "rd", "d2", "d3", "d4", "reld", "pd"),
         )
         if match["era"]:
             years = 1 if match["eray"] == "元" else han_number(match["eray"])
@@ -195,7 +196,7 @@ def _chinese(text: str) -> Iterator[_Written]:
         elif match["relday"]:
             if match["relday"] in _RELATIVE_DAYS or match["relday"].startswith("今"):
                 yield _Written(start, end, None, None, day, "published-day", _RELATIVE_DAYS.get(match["relday"], 0))
-        elif match["m2"] or match["d3"]:
+        elif match["m2"] or match["d3"] or match["d4"]:
             yield _Written(start, end, None, month, day)
 
 
@@ -216,6 +217,7 @@ class _Resolver:
         parts = [int(part) for part in published.split("-")] if published else []
         self._year, self._month, self._day = (*parts, None, None, None)[:3]
         self._last: tuple[int, int | None] | None = None  # the year and month resolved last
+        self._last_at = 0
         self._last_year: tuple[int | None, int] = (None, 0)  # the year stated last, and where
         self._frame: tuple[int | None, int] = (None, 0)  # "In 2019, …", at most a year before publication
 
@@ -230,7 +232,7 @@ class _Resolver:
             date(year, month or 1, day or 1)
         except ValueError:
             return None
-        self._last = (year, month)
+        self._last, self._last_at = (year, month), written.start
         if reason not in ("nearest", "before-publication"):
             self._last_year = (year, written.start)
             # "In 2019, …" frames what follows; "since October 2019" tells only of itself.
@@ -281,13 +283,13 @@ class _Resolver:
         if self._day is None:
             return None
         if w.day:  # 昨日（19日）
-            return self._day_alone(w.day)
+            return self._day_alone(w)
         day = date.fromordinal(date(self._year, self._month, self._day).toordinal() + w.shift)
         return day.year, day.month, day.day, "published"
 
     def _alone(self, w: _Written) -> tuple[int, int | None, int | None, str] | None:
         if w.month is None:
-            return self._day_alone(w.day) if w.day else None
+            return self._day_alone(w) if w.day else None
         ahead = self._year_after(w)
         if ahead is not None:
             return ahead, w.month, w.day, "nearest"
@@ -325,8 +327,12 @@ class _Resolver:
                 continue
         return None
 
-    def _day_alone(self, day: int) -> tuple[int, int | None, int | None, str] | None:
+    def _day_alone(self, w: _Written) -> tuple[int, int | None, int | None, str] | None:
+        """Resolve 27日: in the month named just before, else the last such day before publication."""
+        assert w.day is not None
+        if self._last and self._last[1] and "\n" not in self._text[self._last_at : w.start] and not w.base:
+            return *self._last, w.day, "nearest"
         if self._year is None or self._month is None:
             return None
-        months = self._year * 12 + self._month - 1 - int(self._day is not None and day > self._day)
-        return months // 12, months % 12 + 1, day, "before-publication"
+        months = self._year * 12 + self._month - 1 - int(self._day is not None and w.day > self._day)
+        return months // 12, months % 12 + 1, w.day, "before-publication"

@@ -55,6 +55,12 @@ class Scene:
     penalties: tuple[Penalty, ...] = ()
 
     @property
+    def chinese(self) -> bool:
+        """Whether the sentence is Chinese: a third of it, or more, is Han."""
+        words = self.words
+        return sum("\u3400" <= character <= "\u9fff" for character in words) * 3 >= len(words)
+
+    @property
     def words(self) -> str:
         """The sentence itself."""
         return self.text[self.start : self.end]

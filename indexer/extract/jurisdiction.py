@@ -16,7 +16,7 @@ from indexer.authority import Authority, AuthorityRecord, Match
 #: Words of courts, police and law that belong to one jurisdiction (ISO 3166 code); in folded text.
 _WORDS = re.compile(
     r"(?P<HK>\bwest kowloon\b|\bcourt of final appeal\b|\bhong ?kong\w*|\bnational security department\b"
-    r"|香港|港府|港警|港区|西九龙|裁判法院|区域法院|终审法院|律政司|还押|国安处|重案组|东区法院|警署|押后)"
+    r"|香港|港府|港警|港区|判监|判囚|裁判官|惩教|还柙|西九龙|裁判法院|区域法院|终审法院|律政司|还押|国安处|重案组|东区法院|警署|押后)"
     r"|(?P<MO>\bmaca[uo]\b|澳门)"
     r"|(?P<TW>\btaiwan\w*|台湾|地检署|地方法院|调查局)"
     r"|(?P<CN>\bintermediate people's court\b|\bprocuratorate\b|\bpublic security bureau\b|\brsdl\b"
@@ -40,13 +40,18 @@ class Jurisdictions:
         cues = {(m.start(), m.lastgroup or "") for m in _WORDS.finditer(folded)}
         for match in matches:
             for record in match.candidates:
-                if record.kind == "place":
-                    code = country_of(record, authority)
-                    if code:
-                        cues.add((match.start, code))
+                code = country_of(record, authority) if record.kind == "place" else None
+                if code:
+                    cues.add((match.start, code))
         self._cues = sorted(cues)
         self._offsets = [offset for offset, _ in self._cues]
         self._whole = Counter(code for _, code in self._cues)
+        #: Offences that only one country has tell of it too; they decide nothing about other offences.
+        self._offences = Counter(
+            str(match.candidates[0].attributes["jurisdiction"])
+            for match in matches
+            if len(match.candidates) == 1 and "jurisdiction" in match.candidates[0].attributes
+        )
 
     def choose(self, candidates: Sequence[AuthorityRecord], where: tuple[int, int] | None) -> list[AuthorityRecord]:
         """Return the one candidate that the evidence decides for as a list, else none.
@@ -71,12 +76,15 @@ class Jurisdictions:
     def at(self, spans: Sequence[tuple[int, int]]) -> str | None:
         """Return the jurisdiction that these spans name; else their paragraphs, else the document, if most do."""
         paragraphs = [self._paragraph(*span) for span in spans]
-        for circle, share in ((spans, 0.5), (paragraphs, 0.5), ([(0, len(self._folded))], 0.6)):
-            counts = sum((self._between(*span) for span in circle), Counter[str]())
+        circles = [(self._in(spans), 0.5), (self._in(paragraphs), 0.5), (self._whole + self._offences, 0.6)]
+        for counts, share in circles:
             code, times = counts.most_common(1)[0] if counts else ("", 0)
             if times > share * counts.total():
                 return code
         return None
+
+    def _in(self, spans: Sequence[tuple[int, int]]) -> Counter[str]:
+        return sum((self._between(*span) for span in spans), Counter())
 
     def _circles(self, where: tuple[int, int] | None) -> list[Counter[str]]:
         if where is None:

@@ -236,11 +236,13 @@ _WITH_ZUI = re.compile(
     r"(?:等)?(?:[一二三四五六七八九十两多\d]*[项宗条])?(?P<zui>罪)(?!犯|行|嫌|恶|责|过|案)"
 )
 _QUOTED_ZUI = re.compile(rf"[「『\"]((?:{_NAMED}){{2,24}})(?:罪[」』\"]|[」』\"]罪)")
-_COUNTS = re.compile(r"^(?:各|均|分别|共|另)?(?:[一二三四五六七八九十两多\d]+[项宗条个次])?")
+_COUNTS = re.compile(r"^(?:各|均|分别|共|另|以|控)*(?:[一二三四五六七八九十两多\d]+[项宗条个次])?")
 _JUNK_NAME = re.compile(
     r"(?:有|无|无人|何|死|认|知|畏|问|定|判|治|入|赎|原|重|轻|该|此|上述|其|以上|所有|全部|同|刑事|政治|这|那|各|一|两|三|数|多|"
     r"莫须有|欲加之|口袋|思想|言论|某|相关|有关|什么|十大|不|没有|未|是否|为|及|的)+\Z"
 )
+#: 认罪, 无罪, 死罪 …: what stands before such a word is no offence.
+_NO_LAST = frozenset("认无有服谢问何定判知畏悔赎顶获犯死活同轻重此该两多数原治论之入得伏请抵怪归加的")
 _VERBS = re.compile(
     r"(?:被|遭|而|并|于|在|将|把|向|对|从|到|是|称|指|表示|认为|律师|检察院|法院|法庭|法官|警方|公安|当局|政府|他|她|我|你|它|们|的|了|"
     r"年|月|日|判|裁定|起诉|逮捕|拘|关押|成立|涉嫌|罪|两人|等人|多人|被告|案)"
@@ -289,4 +291,4 @@ def _uncounted(name: str) -> tuple[str, int]:
 def _is_chinese_offence(name: str) -> bool:
     if name in _SHORT_ZH:
         return True
-    return 3 <= len(name) <= 24 and not _VERBS.search(name) and not _JUNK_NAME.match(name)
+    return 3 <= len(name) <= 24 and name[-1] not in _NO_LAST and not _VERBS.search(name) and not _JUNK_NAME.match(name)

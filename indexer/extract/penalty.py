@@ -60,7 +60,7 @@ _NOT_IMPOSED_BEFORE = re.compile(
     r"|\bpunishable\b[\w ,]{0,40}|\bminimum\b[\w ]{0,20}|\bafter (?:serving|spending)|\b(?:having )?served|\bspent|\bspending"
     r"|\b(?:could|may|might|can|would|will) (?:face|be (?:jailed|sentenced|imprisoned)|get|receive)\b[\w ,]{0,30}"
     r"|\b(?:face|faces|facing|faced|risks?|risking)\b[\w ,]{0,30}|\baged?|\bpast|\blast|\bnearly|\bover|\bbetween|\bevery|\bwithin|\brecommend\w*[\w ]{0,30}"
-    r"|\bsought[\w ]{0,30}|\bdemand\w*[\w ]{0,30}|\bcompleted?[\w ]{0,20})[ ,]*(?:an? |his |her |their )?\Z",
+    r"|\bsought[\w ]{0,30}|\bdemand\w*[\w ]{0,30}|\bcompleted?[\w ]{0,20}|\branging\b[\w ]{0,20}|\b(?:\d+|[a-z]+) to)[ ,]*(?:an? |his |her |their )?\Z",
     re.IGNORECASE,
 )
 _SUSPENDED_BEFORE = re.compile(
@@ -185,7 +185,7 @@ _ZH_IMPOSED_BEFORE = re.compile(
 _ZH_IMPOSED_AFTER = re.compile(r"(?:的)?(?:有期徒刑|徒刑|监禁|刑期|牢狱|重刑|劳教|劳动教养|行政拘留|入狱|的?刑罚?)")
 _ZH_NOT_BEFORE = re.compile(
     r"(?:最高|最多|最长|可判|可处|可被判|可以判|面临|面对|或被判|或判|恐|将被判|可能|上限|至少|不超过|起点|减刑|扣减|减免|建议|要求|求刑|服刑|服满|已经?服"
-    r"|坐了|出狱|刑满|长达|超过)[^。;,!?\n]{0,14}\Z|[逾近每]\Z"
+    r"|坐了|出狱|刑满|长达|超过)[^。;,!?\n]{0,14}\Z|[逾近每]\Z|[0-9一二三四五六七八九十年月][至到~-]\Z"
 )
 _ZH_NOT_AFTER = re.compile(
     r"(?:以上|以下|之间|[作为]*(?:量刑)?起点|后|前|多|以来|内|的?(?:时间|期限|上诉)|至[0-9一二三四五六七八九十]|[-~]|出头|期间|来|开始|[0-9]{1,2}月)"
