@@ -1,0 +1,65 @@
+# The commands of this project; "make" alone lists them.  Needed beforehand: make, Python 3.11 or newer and its venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+INSTALLED := $(VENV)/.installed
+TRANSLATED := $(VENV)/.translated
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check lint types imports format lock
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(TRANSLATED) ## make the environment in .venv, with the command .venv/bin/hrsearch
+
+run: setup ## index corpus/ and serve it on 127.0.0.1:8000
+	$(BIN)/hrsearch index
+	$(BIN)/hrsearch serve
+
+test: setup ## run every test, as CI does
+	$(BIN)/python -m pytest
+
+check: lint types imports test ## lint, types, imports and tests
+
+lint: setup ## rules and layout of the code (ruff)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup ## types (mypy, strict)
+	$(BIN)/mypy
+
+imports: setup ## which package may import which (import-linter)
+	$(BIN)/lint-imports --no-logo
+
+format: setup ## lay out the code as "make lint" wants it
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: setup ## resolve requirements.in into requirements.txt; UPGRADE=--upgrade takes newer versions
+	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
+		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(UPGRADE) \
+		--output-file requirements.txt requirements.in
+
+# A virtual environment that was begun without ensurepip would be left broken, so that is looked at first.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "hrsearch needs Python 3.11 or newer; name one with: make setup PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "Python's venv is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# Two steps, because some packages come as source only and are built with the pinned setuptools and wheel.
+$(INSTALLED): requirements.txt pyproject.toml hatch_build.py | $(BIN)/python
+	@echo "Setting up $(VENV); this takes a minute, once."
+	@awk '/^[a-z]/ {kept = /^(packaging|pip|setuptools|wheel)==/} kept' requirements.txt > $(VENV)/build-pins.txt
+	$(PIP) install --require-hashes --requirement $(VENV)/build-pins.txt
+	$(PIP) install --require-hashes --no-build-isolation --requirement requirements.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(TRANSLATED): $(wildcard search_app/translations/*/LC_MESSAGES/*.po) $(INSTALLED)
+	@$(BIN)/python -c "from search_app.i18n import compile_catalogues; compile_catalogues()"
+	@touch $@
