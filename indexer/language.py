@@ -33,6 +33,9 @@ _LATIN_STRETCH = 8
 #: One English word weighs as much as this many Chinese characters (the ratio of the two versions of the UDHR).
 _HAN_PER_WORD = 1.6
 
+#: So much of a text tells its language.
+_SAMPLE_CHARACTERS = 1_000
+
 _HAN = "\u2e80-\u2fd5\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _HAN_RUNS = re.compile(f"[{_HAN}]+")
 #: The commonest characters of Chinese that Japanese hardly uses.
@@ -97,7 +100,9 @@ def detect(title: str, text: str) -> Languages:
     in_text = [(text, stretch) for stretch in _stretches(text)]
     everything = [*in_title, *in_text]
     counted = [stretch for _, stretch in everything]
-    latin_text = " ".join(source[s.start : s.end] for source, s in everything if s.writing == "latin")
+    in_latin = [(source, stretch) for source, stretch in everything if stretch.writing == "latin"]
+    longest_first = sorted(in_latin, key=lambda pair: pair[1].start - pair[1].end)
+    latin_text = " ".join(source[s.start : s.end] for source, s in longest_first[:5])
     latin = _latin_language(latin_text, LETTERS_FOR_LANGDETECT) or "en"
     script = _script(sum(s.hans for s in counted), sum(s.hant for s in counted))
     named = [_passage(source, stretch, latin, script) for source, stretch in everything]
@@ -240,7 +245,7 @@ def _merged(passages: Iterable[Passage]) -> Iterator[Passage]:
 
 def _latin_language(text: str, enough: int) -> str | None:
     """Return "en" or "other" for Latin text, or None where fewer than ``enough`` letters leave it open."""
-    words = [word.lower() for word in _LATIN_WORD.findall(text[:20_000])]
+    words = _LATIN_WORD.findall(text[:_SAMPLE_CHARACTERS].lower())
     if words and sum(word in _ENGLISH for word in words) >= len(words) * _ENGLISH_SHARE:
         return "en"
     if sum(map(len, words)) < enough:
@@ -262,7 +267,7 @@ def _ask_langdetect(text: str) -> str:
     from langdetect import LangDetectException
 
     detector = _detector_factory().create()
-    detector.append(text[:2000])
+    detector.append(text)
     try:
         return str(detector.detect())
     except LangDetectException:
