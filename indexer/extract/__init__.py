@@ -19,11 +19,12 @@ from indexer.extract.names import decided, listed
 from indexer.extract.naming import Field, Naming
 from indexer.extract.pairs import pairs
 from indexer.extract.resolve import Resolver, spelling
-from indexer.extract.unlisted import LatinNames, han_names, latin_names
+from indexer.extract.unlisted_han import han_names
+from indexer.extract.unlisted_latin import LatinNames, latin_names
 from indexer.fold import Folded, fold, is_han
 from indexer.model import KINDS, Case, DateMention, Document, Entity, Passage
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u2e80-\uffef]+|[\w.+\-]+@[\w\-]+\.[\w.]+|(?<!\w)@[A-Za-z0-9_]{2,}")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u2e80-\uffef]+|@[A-Za-z0-9_.\-]{2,}")
 
 __all__ = ["Extraction", "extract"]
 
@@ -83,7 +84,7 @@ def extract(document: Document, passages: tuple[Passage, ...], authority: Author
 
 def _quiet(document: Document) -> tuple[tuple[int, int], ...]:
     """Return the spans of the text that name nobody: the document's own, and all addresses and handles."""
-    spans = sorted([*document.quiet, *(m.span() for m in _ADDRESS.finditer(document.text))])
+    spans = sorted([*document.quiet, *(match.span() for match in _ADDRESS.finditer(document.text))])
     merged: list[tuple[int, int]] = []
     for start, end in spans:
         if merged and start <= merged[-1][1]:

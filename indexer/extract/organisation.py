@@ -46,7 +46,7 @@ class Span:
     last: int
 
 
-def organisations(run: Run, text: str) -> Iterator[Span]:
+def organisations(run: Run) -> Iterator[Span]:
     """Yield the spans of a run that name an organisation by a head word, left to right, without overlap."""
     ws = run.words
     free = 0
@@ -55,7 +55,7 @@ def organisations(run: Run, text: str) -> Iterator[Span]:
             continue
         if not (_is_head(word) or _founds(ws, index)):
             continue
-        first = _leftmost(ws, index, free, text)
+        first = _leftmost(ws, index, free)
         last = _rightmost(ws, index)
         first = _without_openers(ws, first, index)
         if last + 1 < len(ws) and ws[last + 1].capital and ws[last + 1].key in _THINGS:
@@ -81,12 +81,12 @@ def _founds(ws: Sequence[Word], index: int) -> bool:
     )
 
 
-def _leftmost(ws: Sequence[Word], head: int, free: int, text: str) -> int:
+def _leftmost(ws: Sequence[Word], head: int, free: int) -> int:
     first = head
     while first > free:
         left = ws[first - 1]
         if left.capital:
-            if left.possessive and not _possessor_inside(left, text):
+            if left.possessive and not _possessor_inside(left):
                 break
             if left.key in _BREAKING_TITLES or (left.text.isdigit() and first - 1 > free):
                 break
@@ -100,7 +100,7 @@ def _leftmost(ws: Sequence[Word], head: int, free: int, text: str) -> int:
     return first
 
 
-def _possessor_inside(word: Word, text: str) -> bool:
+def _possessor_inside(word: Word) -> bool:
     """Say whether a possessive belongs to the name: Women's Federation, New Citizens' Movement."""
     return word.key in _PLURAL_POSSESSORS or word.key.removesuffix("s") in _PLURAL_POSSESSORS
 

@@ -19,8 +19,15 @@ _LONGEST = 22
 _HAN_CHARACTER = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _HEADS = sorted(words("heads_han"), key=len, reverse=True)
 #: 党 ends the name of a party, unless it is a part of another word: 入党, 党员, 党中央.
-_PARTY = "(?<![入创建退两同政该本贵反整亲全各跨多朋结])党(?![员派委内外中人支性产报史章校籍徽组务魁团风纲旗群政营国同争锢阀])"
-_HEAD = re.compile("|".join(_HEADS) + "|" + _PARTY)
+_PARTY = (
+    "(?<![入创建退两同政该本贵反整亲全各跨多朋结])党"
+    "(?![员派委内外中人支性产报史章校籍徽组务魁团风纲旗群政营国同争锢阀])"
+)
+_BY_FIRST = "|".join(
+    f"{first}(?:{'|'.join(head[1:] for head in _HEADS if head[0] == first)})"
+    for first in sorted({h[0] for h in _HEADS})
+)
+_HEAD = re.compile(f"(?:{_BY_FIRST})|{_PARTY}")
 #: Characters that belong to the sentence, not to a name.
 _STOP = frozenset(
     "的了是在有和与及或对向由被将把从到为于因以至比等并而但也又还都就则即各该本此这那某其他她它你我们每名个位间项次件"

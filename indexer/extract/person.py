@@ -81,26 +81,23 @@ class Candidate:
         return " ".join(written)
 
 
-def persons(
-    text: str, runs: Iterable[tuple[Run, Sequence[tuple[int, int]]]], title_case: bool = False
-) -> list[Candidate]:
+def persons(text: str, runs: Iterable[tuple[Run, set[int]]], title_case: bool = False) -> list[Candidate]:
     """Return the persons named in full, and titled single names, in the order of the text.
 
-    ``runs`` come with the spans of words that already belong to an organisation or to a listed name.
+    ``runs`` come with the places of the words that already belong to an organisation or to a listed name.
     ``title_case`` says that the text is written with capitals throughout, as a headline: then only the shape counts.
     """
     candidates: list[Candidate] = []
-    for run, taken in runs:
-        for segment in _segments(run.words, taken):
+    for run, blocked in runs:
+        for segment in _segments(run.words, blocked):
             candidate = _candidate(segment)
             if candidate is not None:
                 candidates.append(_weighed(candidate, text, title_case))
     return [c for c in _with_neighbours(candidates, text) if c.weight >= ENOUGH]
 
 
-def _segments(ws: Sequence[Word], taken: Sequence[tuple[int, int]]) -> Iterator[list[Word]]:
+def _segments(ws: Sequence[Word], blocked: set[int]) -> Iterator[list[Word]]:
     """Cut a run at organisations, small words that are no particles, numbers, and possessive endings."""
-    blocked = {index for first, last in taken for index in range(first, last + 1)}
     segment: list[Word] = []
     for index, word in enumerate(ws):
         particle = not word.capital and word.key in PARTICLES and segment and index + 1 < len(ws)

@@ -13,12 +13,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.extract.han_words import NEVER_GIVEN, follows, is_word, precedes, role_ends, stands_alone
 from indexer.extract.lexicon import given_characters, phrases, ranked, words
 
 #: A candidate of this weight is a person.
 ENOUGH = 2.6
+#: Characters worth less than this make no name, whatever stands around.
+_HOPELESS = -1.6
 #: Of a name that comes back often, only so many places are weighed.
 _WEIGHED_PLACES = 12
 
@@ -26,6 +29,7 @@ _SINGLE = "".join(sorted(name for name in ranked("surnames_han") if len(name) ==
 _DOUBLE = frozenset(name for name in ranked("surnames_han") if len(name) == 2)
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
 _FAMILY = re.compile(rf"[{_SINGLE}](?=[ \n]?[{_HAN}])")
+_COMMON_HAN = given_characters().keys()
 _IS_HAN = re.compile(rf"[{_HAN}]")
 #: Family names that are also common words: they need more evidence.
 _ORDINARY = frozenset(
@@ -99,18 +103,18 @@ def _candidates(folded: str) -> Iterator[tuple[int, str]]:
         family = 2 if folded[start : start + 2] in _DOUBLE else 1
         for length in (1, 2):
             name = folded[start : start + family + length]
-            if len(name) == family + length and _has_form(name, family):
+            if len(name) == family + length and _has_form(name, family) and _inside(name) > _HOPELESS:
                 yield start, name
         if family == 1 and ranked("surnames_han").get(folded[start + 1], 999) < 120:
             name = folded[start : start + 4]
-            if len(name) == 4 and _has_form(name, 2):
+            if len(name) == 4 and _has_form(name, 2) and _inside(name) > _HOPELESS:
                 yield start, name
 
 
 def _has_form(name: str, family: int) -> bool:
     given = name[family:]
     return (
-        all(_IS_HAN.match(c) and c not in NEVER_GIVEN for c in given)
+        all(c not in NEVER_GIVEN and (c in _COMMON_HAN or _IS_HAN.match(c)) for c in given)
         and not given.startswith(_BLOCKED_AFTER)
         and given not in words("titles_after_han")
     )
@@ -124,6 +128,7 @@ def _weight(name: str, starts: Sequence[int], folded: str) -> float:
     return _inside(name) + 0.65 * mean + 0.35 * max(around) + recurrence
 
 
+@lru_cache(maxsize=65536)
 def _inside(name: str) -> float:
     """Return what the characters of a name are worth."""
     rank = ranked("surnames_han")

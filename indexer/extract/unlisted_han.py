@@ -1,0 +1,56 @@
+"""The unlisted persons and organisations of one field in Chinese characters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from indexer.extract.naming import Field, NamedKind, Naming
+from indexer.extract.organisation_han import han_organisations
+from indexer.extract.person_han import han_persons
+from indexer.extract.spans import Spans
+from indexer.extract.wrapped import join_lines
+from indexer.fold import Folded
+
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]{2}")
+
+
+def han_names(
+    field: Field, text: str, folded: Folded, quiet: Sequence[tuple[int, int]], listed: Sequence[Naming]
+) -> list[Naming]:
+    """Return the unlisted persons and organisations of one field in Chinese characters, in order.
+
+    What ``listed`` namings and ``quiet`` spans hold is left alone; only an organisation whose name goes on after a
+    listed one is another (苹果日报 and 苹果日报印刷有限公司).
+    """
+    if not _HAN.search(folded.text):
+        return []
+    joined = join_lines(folded.text)
+    bodies = [joined.inward(*_in_folded(folded, n.start, n.end)) for n in listed if n.kind == "organisation"]
+    people = [joined.inward(*_in_folded(folded, n.start, n.end)) for n in listed if n.kind == "person"]
+    silent = [joined.inward(*_in_folded(folded, *span)) for span in quiet]
+    persons = han_persons(joined.text, [*bodies, *people, *silent])
+    named = [*people, *silent, *((p.start, p.end) for p in persons)]
+    touched = Spans(bodies)
+    found: list[tuple[NamedKind, int, int, str]] = [("person", p.start, p.end, p.rule) for p in persons]
+    for body in han_organisations(joined.text, named):
+        if not touched.touch(body.start, body.end) or not touched.touch(body.end - 1, body.end):
+            found.append(("organisation", body.start, body.end, body.rule))
+    return [
+        _naming(kind, field, text, folded.original(*joined.outward(start, end)), rule)
+        for kind, start, end, rule in sorted(found, key=lambda f: f[1])
+    ]
+
+
+def _naming(kind: NamedKind, field: Field, text: str, span: tuple[int, int], rule: str) -> Naming:
+    written = text[slice(*span)]
+    name = "".join(c for c in written if not c.isspace() and unicodedata.category(c) != "Cf")
+    return Naming(kind, field, *span, written, name, rule, han=True)
+
+
+def _in_folded(folded: Folded, start: int, end: int) -> tuple[int, int]:
+    if folded.starts is None:
+        return start, end
+    return bisect_left(folded.starts, start), bisect_left(folded.starts, end)

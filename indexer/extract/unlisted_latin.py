@@ -1,0 +1,174 @@
+"""The unlisted persons and organisations of one field in Latin letters: all Latin finders, one after the other."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.extract.latin import Run, Word, is_common, is_place, key_of, runs
+from indexer.extract.lexicon import words
+from indexer.extract.naming import Field, NamedKind, Naming
+from indexer.extract.organisation import is_organisation_acronym, organisations
+from indexer.extract.pairs import initials_fit
+from indexer.extract.person import persons
+from indexer.extract.signatories import signatories
+from indexer.extract.spans import Spans
+
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_IN_MEDIUM = re.compile(
+    r"(?:\b[Ii]n (?:the )?|^)(?P<name>[A-Z][\w'’&.\-]*(?: [A-Z][\w'’&.\-]*){0,3}) of "
+    rf"(?:\d{{1,2}} )?(?:{_MONTH}|{_MONTH.lower()})\b",
+    re.MULTILINE,
+)
+_NO_MEDIUM = frozenset(("as", "by", "on", "in", "the", "since", "end", "middle", "beginning", "council", "session"))
+_BRACKETED_SHORT = re.compile(r"[(（][\"“‘']?([A-Z][A-Za-z0-9&\-]{1,11})[\"”’']?[)）]")
+_SPELT_OUT = re.compile(r"(?P<short>[A-Z]{2,10}) \((?P<long>[A-Z][A-Za-z' \-]{6,80})\)")
+#: A listed name that fills so much of a signatory's line is that signatory.
+_NEARLY_ALL = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class LatinNames:
+    """What the Latin finders gave for one field, and the single capitalised words that are left for surnames."""
+
+    namings: tuple[Naming, ...]
+    singles: tuple[Word, ...]
+
+
+def latin_names(
+    field: Field, text: str, quiet: Sequence[tuple[int, int]], listed: Sequence[Naming], title_case: bool
+) -> LatinNames:
+    """Return the unlisted organisations and persons of one field in Latin letters.
+
+    ``listed`` are the namings of listed ones in the same field, in order and without overlap: a stretch that they
+    hold is theirs, except where an unlisted organisation's own head stands beside it (the foundation that bears a
+    person's name).  ``title_case`` says that the field is a heading with capitals throughout.
+    """
+    finder = _Finder(field, text, tuple(runs(text, tuple(quiet))), listed)
+    if field == "text":
+        finder.signatories()
+    finder.organisations()
+    finder.media()
+    finder.acronyms()
+    finder.persons(title_case)
+    return LatinNames(tuple(sorted(finder.found, key=lambda n: n.start)), tuple(finder.singles()))
+
+
+class _Finder:
+    """Runs the finders over one field; what one of them found is not another's."""
+
+    def __init__(self, field: Field, text: str, text_runs: Sequence[Run], listed: Sequence[Naming]) -> None:
+        self.found: list[Naming] = []
+        self._field: Field = field
+        self._text = text
+        self._runs = text_runs
+        self._listed = listed
+        self._listed_starts = [n.start for n in listed]
+        self._listed_ends = [n.end for n in listed]
+
+    def _add(self, kind: NamedKind, start: int, end: int, rule: str, name: str = "", short: bool = False) -> None:
+        written = self._text[start:end]
+        name = name or " ".join(written.split())
+        self.found.append(Naming(kind, self._field, start, end, written, name, rule, short=short))
+
+    def _touching(self, start: int, end: int) -> Sequence[Naming]:
+        """Return the listed namings that share a character with a stretch."""
+        return self._listed[bisect_right(self._listed_ends, start) : bisect_left(self._listed_starts, end)]
+
+    def _held(self, *, listed: bool = True) -> Spans:
+        return Spans((n.start, n.end) for n in (*(self._listed if listed else ()), *self.found))
+
+    def signatories(self) -> None:
+        """Find the bodies in lists of signatories, but for those that a listed name nearly fills."""
+        for start, end in signatories(self._text):
+            touching = self._touching(start, end)
+            held = sum(min(n.end, end) - max(n.start, start) for n in touching)
+            if held < _NEARLY_ALL * (end - start):
+                self._add("organisation", start, end, "signatory list")
+
+    def organisations(self) -> None:
+        """Find the bodies that a head word names."""
+        held = self._held(listed=False)
+        for run in self._runs:
+            for span in organisations(run):
+                ws = run.words[span.first : span.last + 1]
+                if not held.touch(ws[0].start, ws[-1].end) and self._may_have(ws):
+                    self._add("organisation", ws[0].start, ws[-1].end, "head word")
+
+    def _may_have(self, ws: Sequence[Word]) -> bool:
+        """Say whether an unlisted organisation may have a stretch: nobody's, or one that goes beyond a listed name."""
+        start, end = ws[0].start, ws[-1].end
+        for naming in self._touching(start, end):
+            inside = start <= naming.start and naming.end <= end
+            beyond = [w for w in ws if w.end <= naming.start or w.start >= naming.end]
+            if not inside or not any(w.key in words("heads_latin") for w in beyond):
+                return False
+        return True
+
+    def media(self) -> None:
+        """Find the media of "X wrote in the Y of 18 July"."""
+        held = self._held()
+        for match in _IN_MEDIUM.finditer(self._text):
+            name = match.group("name")
+            parts = name.split()
+            capitals = all(part[0].isupper() for part in parts)
+            ordinary = parts[0].lower() in _NO_MEDIUM or is_place(name.lower())
+            if capitals and not ordinary and not held.touch(*match.span("name")):
+                self._add("organisation", *match.span("name"), "medium of a date")
+
+    def acronyms(self) -> None:
+        """Find acronyms of organisations: those in brackets after one, and those that stand alone."""
+        ordinary = self._ordinary_acronyms()
+        held = self._held()
+        for run in self._runs:
+            for index, word in enumerate(run.words):
+                if not word.acronym or word.text in ordinary or held.touch(word.start, word.end):
+                    continue
+                if is_organisation_acronym(word) and not _shouted(run, index) and not self._numbered(word.end):
+                    self._add("organisation", word.start, word.end, "acronym", short=True)
+
+    def _ordinary_acronyms(self) -> set[str]:
+        """Return the acronyms that the document itself explains as something else than a body."""
+        ends = {n.end for n in (*self._listed, *self.found) if n.kind == "organisation"}
+        ordinary = {
+            match.group(1)
+            for match in _BRACKETED_SHORT.finditer(self._text)
+            if not any(match.start() - gap in ends for gap in range(4))
+        }
+        for match in _SPELT_OUT.finditer(self._text):
+            headed = any(key_of(w) in words("heads_latin") for w in match.group("long").split())
+            if not headed and initials_fit(match.group("short"), match.group("long")):
+                ordinary.add(match.group("short"))
+        return ordinary
+
+    def _numbered(self, end: int) -> bool:
+        """Say whether a number follows, as in the number of a case or a bill: DCCC 535/2020."""
+        return self._text[end : end + 2].strip()[:1].isdigit()
+
+    def persons(self, title_case: bool) -> None:
+        """Find the persons in what is left."""
+        held = self._held()
+        blocked = ((run, {i for i, w in enumerate(run.words) if held.touch(w.start, w.end)}) for run in self._runs)
+        for candidate in persons(self._text, blocked, title_case):
+            rule = "title" if candidate.titled else "name shape"
+            short = len(candidate.words) == 1
+            self._add("person", candidate.start, candidate.end, rule, candidate.name, short)
+
+    def singles(self) -> Iterator[Word]:
+        """Yield the capitalised words that belong to no name: bare surnames are among them."""
+        held = self._held()
+        for run in self._runs:
+            for word in run.words:
+                if word.capital and not word.text.isdigit() and not held.touch(word.start, word.end):
+                    yield word
+
+
+def _shouted(run: Run, index: int) -> bool:
+    """Say whether a word in capitals is an ordinary word, or one of a line in capitals."""
+    word = run.words[index]
+    neighbours = [w for w in run.words[max(0, index - 1) : index + 2] if w is not word]
+    if any(w.text.isupper() and len(w.text) > 3 for w in neighbours) and len(word.text) > 3:
+        return True
+    return word.text.isalpha() and is_common(word.key) and len(word.text) > 3
