@@ -150,6 +150,8 @@ def _in_clause(scene: Scene, named: Named | Penalty | DateMention, events: Seque
 def _theirs(scene: Scene, charge: Named, event: Event) -> bool:
     """Say whether nobody else is named between a charge and the event: "held X, who defended Y against charges"."""
     low, high = sorted((charge.start, event.start))
+    if _DROPPED.match(scene.text, charge.end, scene.end) or (not scene.chinese and ";" in scene.text[low:high]):
+        return False
     return all(p.id in event.persons for p in scene.persons if low < p.start < high) or not event.persons
 
 
@@ -162,7 +164,13 @@ def _tells_of(event: Event, main: Event, chain: Sequence[Event]) -> bool:
 def _nearest(scene: Scene, date: DateMention, events: Sequence[Event]) -> Event:
     if scene.chinese:
         return _in_clause(scene, date, events)
-    return min(events, key=lambda e: abs(date.start - e.end) if date.start >= e.end else e.start - date.end)
+
+    def distance(event: Event) -> tuple[int, int]:
+        low, high = sorted((date.start, event.start))
+        gap = date.start - event.end if date.start >= event.end else event.start - date.end
+        return scene.text.count(";", low, high), gap
+
+    return min(events, key=distance)
 
 
 def _chains(events: Sequence[Event]) -> list[list[Event]]:
@@ -186,6 +194,7 @@ def _may_have_penalty(event: Event) -> bool:
 def _date(scene: Scene, event: Event, dates: Sequence[DateMention]) -> str | None:
     """Return the date nearest to the event, rather after it than before, and in its own clause."""
     dates = [d for d in dates if d.start < event.end or not _NEXT_CLAUSE.search(scene.text, event.end, d.start)]
+    dates = [d for d in dates if ";" not in scene.text[min(d.start, event.start) : max(d.start, event.start)]]
     if not dates or _DAY_COUNT.match(scene.text, event.end):
         return None
 
@@ -204,6 +213,10 @@ def _date(scene: Scene, event: Event, dates: Sequence[DateMention]) -> str | Non
 
 #: "今天是X被拘留第681天": the day that is counted, not the day of the event.
 _DAY_COUNT = re.compile(r"(?:了|的)?第?\s*\d+\s*[天日]")
+#: After a charge: it was given up.
+_DROPPED = re.compile(
+    r"[”\"’]?,? (?:charges? )?(?:against \w+ )?(?:was|were|been|be|being) (?:later |since |then )?(?:dropped|withdrawn|quashed|dismissed)"
+)
 _COMMA = re.compile("[，,；;、]")
 #: Between an event and a date behind it: the date tells of something else.
 _NEXT_CLAUSE = re.compile(
@@ -292,8 +305,7 @@ def _inherited(drafts: list[_Draft], new: list[_Draft]) -> list[_Draft]:
                 if near and before and earlier.charges and set(draft.persons) <= set(earlier.persons):
                     evidence = tuple(dict.fromkeys((*earlier.evidence, *draft.evidence)))
                     draft = replace(
-                        draft, charges=earlier.charges, coreference=True, evidence=evidence,
-                        date=draft.date or earlier.date, authority=draft.authority or earlier.authority,
+                        draft, charges=earlier.charges, coreference=True, evidence=evidence
                     )  # fmt: skip
                     told.add(index)
                     break

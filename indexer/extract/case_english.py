@@ -29,8 +29,9 @@ _TRIGGERS = re.compile(
     r"|(?P<bailed>(?:granted|given|released on|freed on|out on) bail|bailed out|released on (?:\w+ )?bail)"
     r"|(?P<released>(?:released|freed)(?! (?:a|an|the|its|their|his|her|report|statement|study|video|data|figures)\b)"
     r"|(?:left|walked out of|walked free from) (?:prison|jail))"
-    r"|(?P<convicted>convicted|found guilty|conviction)"
-    r"|(?P<tried>tried(?! to\b| and failed)|(?:stood|stands|standing|went on|gone on|put on|placed on|faced|on) trial)"
+    r"|(?P<convicted>convicted|found guilty|conviction|found(?= (?!not\b)(?:[\w’'-]+ ){1,4}guilty\b))"
+    r"|(?P<awaiting>(?:awaiting|pending|await|awaits) trial)"
+    r"|(?P<tried>(?:the |a |secret |closed |closed-door )?trial(?= of\b)|tried(?! to\b| and failed)|(?:stood|stands|standing|went on|gone on|put on|placed on|faced|on) trial)"
     r"|(?P<sentenced>sentenced|sentencing|jailed|imprisoned|handed(?: down)?|meted out|serving|given|giving|gave|receiv(?:ed|ing)|got"
     r"|condemned to death)"
     r"|(?P<administratively_detained>administratively detained|(?:sent to|placed (?:in|under)|put (?:in|under)|given|served with) "
@@ -83,6 +84,7 @@ _HAVE = re.compile(r"\b(?P<aux>has|have|had|having)(?: (?:\w+ly|also|since|now|a
 #: Between the members of a list of people: a connector and words of title or role.
 _LIST_GAP = re.compile(
     r"\s*(?:[)\]”\"]|\([^()]{0,40}\))?\s*(?:,?\s*(?:and|&|or|as well as|together with|along with)\s+|[,;、/]\s*|[–—]\s*)"
+    r"(?:(?:his|her|their|co-)\s?(?:wife|husband|sons?|daughters?|brothers?|sisters?|mother|father|colleagues?|assistants?|friends?|defendants?),?\s+)?"
     r"(?P<titles>(?:[\w’'./&-]+ ){0,6})[“\"(]?\Z"
 )
 _SAME_GAP = re.compile(r"\s*[(（,]\s*\Z")
@@ -304,6 +306,13 @@ class _Reading:
             )
         if word in _NOMINAL:
             return self._nominal(match)
+        if word.endswith("trial") and re.match(r" of\b", after):
+            return bool(
+                re.match(
+                    r" of [^.;]{0,90}? (?:opened|began|begins?|started|starts?|took place|was held|resumed|concluded|ended)\b",
+                    after,
+                )
+            )
         if word == "on trial":
             return bool(re.search(r"\b(?:is|are|was|were|went|go|going|put|been) \Z", self._sentence[: match.start()]))
         return True
@@ -331,6 +340,8 @@ class _Reading:
         )
 
     def _status(self, status: str, match: re.Match[str]) -> str:
+        if status == "awaiting":
+            return "charged"
         if status == "detained":
             tail = self._sentence[match.end() : match.end() + 160]
             if re.search(r"\badministrative\w*", self._sentence[max(0, match.start() - 20) : match.end() + 60]):
@@ -372,7 +383,16 @@ class _Reading:
         ``()`` means somebody without a name, None that nothing was done.
         """
         word = match.group().lower()
-        if word in _NOMINAL or word.startswith("death in"):
+        if (
+            word in _NOMINAL
+            or word.startswith("death in")
+            or (
+                word.endswith("trial")
+                and status == "tried"
+                and " on" not in word
+                and self._sentence.startswith(" of", match.end())
+            )
+        ):
             return self._of_nominal(match), None
         if not self._passive(match) and not self._intransitive(match, status):
             if self._in_list_of_people(match):
@@ -397,7 +417,7 @@ class _Reading:
 
     def _intransitive(self, match: re.Match[str], status: str) -> bool:
         word = match.group().lower()
-        if status in ("died_in_custody", "bailed") or word in ("serving", "went missing", "gone missing"):
+        if status in ("died_in_custody", "bailed", "awaiting") or word in ("serving", "went missing", "gone missing"):
             return True
         if word.startswith(
             (
@@ -564,8 +584,24 @@ class _Reading:
                 return actor
             if actor.embedded or self._in_parentheses(actor, start) or self._in_relative_clause(actor, start):
                 continue
+            if self._in_apposition(actor, start):
+                continue
             return actor
         return None
+
+    def _in_apposition(self, actor: _Actor, start: int) -> bool:
+        """Say whether a role noun only describes the person before it: "X, a blogger from Hue, was arrested"."""
+        if actor.kind != "generic" or "," not in self._sentence[actor.end : start]:
+            return False
+        named = [a for a in self._actors if a.kind == "group" and a.end <= actor.start]
+        return (
+            bool(named)
+            and re.fullmatch(
+                r"(?: ?\([^()]*\))?,? (?:an?|the|one of|former|then|now|co-|himself|herself|also)\b[^;.]*",
+                self._sentence[named[-1].end : actor.start],
+            )
+            is not None
+        )
 
     def _in_relative_clause(self, actor: _Actor, start: int) -> bool:
         """Say whether people without a name belong to a clause between a person and the verb: "X, who ran a site, was"."""

@@ -23,6 +23,8 @@ _WORDS = re.compile(
     r"|\bresidential surveillance\b|\bchina\b|\bchinese (?:authorities|government|police|law|courts?|prosecutors?)\b"
     r"|中级人民法院|人民法院|检察院|公安|看守所|监视居住|取保候审|有期徒刑|派出所|中国|大陆|内地)"
 )
+#: Places with a law and courts of their own inside, or beside, another country's entry.
+_OWN_LAW = {"hong-kong": "HK", "macau": "MO", "taiwan": "TW"}
 _NAMES = {"CN": "China", "HK": "Hong Kong", "MO": "Macau", "TW": "Taiwan"}
 _ENDS = re.compile(r"[.!?]\s|[。！？!?；;\n]")
 #: Sentences and paragraphs are read this far around a mention, so that a page without ends stays linear.
@@ -112,8 +114,8 @@ def country_of(place: AuthorityRecord, authority: Authority) -> str | None:
     seen: set[str] = set()
     record: AuthorityRecord | None = place
     while record is not None and record.id not in seen:
-        if "iso" in record.attributes:
-            return str(record.attributes["iso"])
+        if record.id in _OWN_LAW or "iso" in record.attributes:
+            return _OWN_LAW.get(record.id) or str(record.attributes["iso"])
         seen.add(record.id)
         record = authority.get("place", str(record.attributes.get("within", "")))
     return None

@@ -64,7 +64,7 @@ _ADVERBS = r"(?:(?:\w+ly|also|both|each|all|been|being|then|later) )?"
 #: After these words, whatever is named is an offence.
 _COURT_WORDS = (
     r"(?:charged (?:\w+ ){0,4}?with|indict(?:ed|ment) (?:\w+ ){0,2}?(?:for|on|of)|convict(?:ed|ion) (?:\w+ ){0,4}?(?:of|for|on)"
-    r"|(?:found|pleaded|pleads?|pled) (?:not )?guilty (?:of|to)|charges? of|counts? of|on suspicion of|crimes? of|offen[cs]es? of"
+    r"|guilty (?:of|to)|charges? of|counts? of|on suspicion of|crimes? of|offen[cs]es? of"
     r"|acquitted (?:\w+ ){0,2}?of|face[sd]? (?:a )?charges? (?:of|for))"
 )
 #: After these words, a quoted phrase is an offence; a bare one often is only a reproach.

@@ -60,7 +60,7 @@ _NOT_IMPOSED_BEFORE = re.compile(
     r"|\bpunishable\b[\w ,]{0,40}|\bminimum\b[\w ]{0,20}|\bafter (?:serving|spending)|\b(?:having )?served|\bspent|\bspending"
     r"|\b(?:could|may|might|can|would|will) (?:face|be (?:jailed|sentenced|imprisoned)|get|receive)\b[\w ,]{0,30}"
     r"|\b(?:face|faces|facing|faced|risks?|risking)\b[\w ,]{0,30}|\baged?|\bpast|\blast|\bnearly|\bover|\bbetween|\bevery|\bwithin|\brecommend\w*[\w ]{0,30}"
-    r"|\bsought[\w ]{0,30}|\bdemand\w*[\w ]{0,30}|\bcompleted?[\w ]{0,20}|\branging\b[\w ]{0,20}|\b(?:\d+|[a-z]+) to)[ ,]*(?:an? |his |her |their )?\Z",
+    r"|\bsought[\w ]{0,30}|\bdemand\w*[\w ]{0,30}|\bcompleted?[\w ]{0,20}|\branging\b[\w ]{0,20}|\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten)(?: years?| months?)? to)[ ,]*(?:an? |his |her |their )?\Z",
     re.IGNORECASE,
 )
 _SUSPENDED_BEFORE = re.compile(
@@ -76,7 +76,7 @@ _ELIDED = re.compile(
     rf"\bsuspended for (?P<n>{ENGLISH})(?! ?-?(?:years?|months?|weeks?|days?|hours?)|\w)", re.IGNORECASE
 )
 _LIFE = re.compile(
-    r"\b(?:life (?:imprisonment|in prison|sentences?|term|behind bars)|(?:sentenced|jailed|imprisoned)(?: \w+){0,2} (?:to|for) life)\b",
+    r"\b(?:life (?:imprisonment|in prison|sentences?|term|behind bars)|(?:sentenced|jailed|imprisoned)(?: \w+){0,2} (?:to|for) life(?: imprisonment| in prison| behind bars)?)\b",
     re.IGNORECASE,
 )
 _DEATH = re.compile(
