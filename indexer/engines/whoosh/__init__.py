@@ -9,15 +9,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from whoosh.index import TOC, EmptyIndexError, FileIndex, LockError
+from whoosh.codec.whoosh3 import STORED_COLUMN
+from whoosh.index import TOC, FileIndex
 from whoosh.index import IndexError as WhooshIndexError
 
 from indexer.engines.base import SCHEMA_VERSION, Writer
+from indexer.engines.whoosh.postings import leaves
 from indexer.engines.whoosh.schema import make_schema
 from indexer.engines.whoosh.snapshot import WhooshSnapshot, read_meta
 from indexer.engines.whoosh.storage import DurableStorage, require_own
 from indexer.engines.whoosh.writer import WhooshTransaction, meta_file, write_meta
-from indexer.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
+from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated
 
 _NAME = "MAIN"
 
@@ -68,6 +70,10 @@ class WhooshEngine:
         readers = [
             FileIndex._reader(storage, toc.schema, toc.segments, toc.generation) for _ in range(self._reader_count)
         ]
+        for reader in readers:
+            for segment, _ in leaves(reader):
+                # Whoosh opens this column at the first stored document; by then its file may be merged away.
+                segment._perdoc._cached_reader("_stored", STORED_COLUMN)
         return WhooshSnapshot(readers, toc.generation, meta)
 
     @contextmanager
@@ -80,15 +86,10 @@ class WhooshEngine:
             FileIndex.create(storage, make_schema(), _NAME)
             write_meta(self._folder, 0, {})
         try:
-            index = FileIndex(storage, indexname=_NAME)
-            transaction = WhooshTransaction(index, self._memory_mb, fresh)
-        except LockError as error:
-            raise IndexLocked(
-                f"{self._folder}: another process is writing to this index; wait until it has ended and try again"
-            ) from error
-        except EmptyIndexError as error:
+            transaction = WhooshTransaction(storage, _NAME, self._memory_mb, fresh)
+        except (WhooshIndexError, OSError, EOFError, AssertionError) as error:
             raise IndexDamaged(f"{self._folder}: the table of contents cannot be read ({error})") from error
         try:
             yield transaction
         finally:
-            transaction.cancel()
+            transaction.close()

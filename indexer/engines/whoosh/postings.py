@@ -13,7 +13,7 @@ import threading
 import zlib
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -120,17 +120,26 @@ def leaves(reader: Any) -> list[tuple[Any, int]]:
     return list(reader.leaf_readers()) if reader.doc_count_all() else []
 
 
+def read_postings(
+    segment: Any, field: str, term: bytes, base: int, positions: bool, dead: NDArray[np.bool_] | None = None
+) -> Postings:
+    """Decode one term of one segment, its documents numbered from ``base``; those flagged in ``dead`` are left out.
+
+    Raises: TermNotFound.
+    """
+    offset, length = segment._terms.term_info(field, term).extent()
+    # Whoosh 2.7 reads the length back as a tuple of one.
+    size = length[0] if isinstance(length, tuple) else length
+    postings = _decode(bytes(segment._terms._postfile.get(offset, size)), base, positions)
+    return postings if dead is None else _without(postings, dead)
+
+
 def _read(reader: Any, field: str, term: bytes, positions: bool) -> Postings:
     """Decode one term from every segment and join the parts at the segments' first document numbers."""
     parts = []
     for segment, base in leaves(reader):
-        try:
-            offset, length = segment._terms.term_info(field, term).extent()
-        except TermNotFound:
-            continue
-        # Whoosh 2.7 reads the length back as a tuple of one.
-        size = length[0] if isinstance(length, tuple) else length
-        parts.append(_decode(bytes(segment._terms._postfile.get(offset, size)), base, positions))
+        with suppress(TermNotFound):
+            parts.append(read_postings(segment, field, term, base, positions))
     if not parts:
         return NO_POSTINGS
     if len(parts) == 1:

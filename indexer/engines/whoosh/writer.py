@@ -1,119 +1,115 @@
-"""Postings in, a Whoosh segment out: one transaction, visible at once or not at all."""
+"""One transaction on a Whoosh index: visible at once or not at all."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from whoosh.formats import Frequency
-from whoosh.system import pack_uint
-from whoosh.writing import SegmentWriter
+from whoosh.index import TOC, FileIndex, clean_files
+from whoosh.reading import TermNotFound
 
 from indexer.engines.base import SCHEMA_VERSION, Entry
-from indexer.engines.whoosh.schema import SEPARATOR, TEXT_FIELDS
+from indexer.engines.whoosh.merge import copy_segments, to_merge
+from indexer.engines.whoosh.postings import leaves
+from indexer.engines.whoosh.segment import SegmentBuilder
 from indexer.engines.whoosh.storage import sync_file
-
-
-class TokenWriter(SegmentWriter):  # type: ignore[misc]
-    """A segment writer that takes finished postings, with the positions that our analyzer gave.
-
-    Whoosh's own ``add_document`` would number the tokens one by one; a bigram shares the position of its first
-    character.
-    """
-
-    def add_entry(self, entry: Entry) -> None:
-        """Add one document.  Every value is made ready before anything is written."""
-        fields = {name: entry.postings[name.replace("_", ".")] for name in TEXT_FIELDS}
-        keywords = {name: _counted(values) for name, values in entry.keywords.items()}
-        keywords["names"] = _counted([SEPARATOR.join(row) for row in entry.names])
-        keywords["id"] = {entry.id: 1}
-        stored = entry.stored
-        columns = {
-            "date": int((stored.get("date") or "0").replace("-", "").ljust(8, "0")),
-            "first_indexed": _seconds(stored.get("first_indexed")),
-            "changed": _seconds(stored.get("changed")),
-        }
-        record = json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
-
-        document = self.docnum
-        per_document = self.perdocwriter
-        per_document.start_doc(document)
-        for name in sorted([*keywords, *fields]):
-            field = self.schema[name]
-            length = 0
-            if name in fields:
-                length = entry.lengths[name.replace("_", ".")]
-                for term, positions in fields[name].items():
-                    self.pool.add(
-                        (name, term.encode(), document, float(len(positions)), field.format.encode(positions))
-                    )
-            else:
-                for term, count in keywords[name].items():
-                    self.pool.add((name, term.encode(), document, float(count), _frequency(field.format, count)))
-            per_document.add_field(name, field, entry.id if name == "id" else None, length)
-        for name, value in {**columns, "id": entry.id}.items():
-            field = self.schema[name]
-            per_document.add_column_value(name, field.column_type, field.to_column_value(value))
-        per_document.add_field("record", self.schema["record"], record, 0)
-        per_document.finish_doc()
-        self._added = True
-        self.docnum += 1
-
-    def _commit_toc(self, segments: Sequence[Any]) -> None:
-        """Write the table of contents, after every file that it names is on the disk."""
-        folder = Path(self.storage.folder)
-        for file in folder.iterdir():
-            if file.is_file() and any(file.name.startswith(segment.segment_id()) for segment in segments):
-                sync_file(file)
-        super()._commit_toc(segments)
+from indexer.errors import IndexLocked
 
 
 class WhooshTransaction:
-    """The writer of the engine protocol over one ``TokenWriter``."""
+    """The writer of the engine protocol.
 
-    def __init__(self, index: Any, memory_mb: int, fresh: bool = False) -> None:
-        """``fresh`` leaves every segment of before behind at the commit, not earlier."""
-        self._writer = TokenWriter(index, compound=False, limitmb=memory_mb)
-        self._fresh = fresh
-        self._folder = Path(index.storage.folder)
+    Documents become segments; a segment is finished whenever its waiting postings take ``memory_mb``, whatever
+    the size of the collection.  Only ``commit`` names them in a table of contents.
+    """
+
+    def __init__(self, storage: Any, name: str, memory_mb: int, fresh: bool = False) -> None:
+        """``fresh`` leaves every segment of before behind at the commit, not earlier.  Raises: IndexLocked."""
+        self._lock = storage.lock(f"{name}_WRITELOCK")
+        if not self._lock.acquire(blocking=False):
+            raise IndexLocked(
+                f"{storage.folder}: another process is writing to this index; wait until it has ended and try again"
+            )
+        self._storage = storage
+        self._name = name
+        self._folder = Path(storage.folder)
+        self._limit = memory_mb << 20
+        toc = TOC.read(storage, name)
+        self._schema = toc.schema
+        self._generation = int(toc.generation) + 1
+        self._old = [] if fresh else list(toc.segments)
+        self._reader = FileIndex._reader(storage, toc.schema, self._old, toc.generation)
+        self._new: list[Any] = []
+        self._building: SegmentBuilder | None = None
         self._added: set[str] = set()
-        self.closed = False
+        self._closed = False
 
     def add(self, entry: Entry) -> None:
         """See ``Writer.add``.  An id may be added once in a transaction: a second time is an error of the caller."""
         if entry.id in self._added:
             raise ValueError(f"{entry.id} was added before in this transaction")
-        if not self._fresh:
-            self.delete(entry.id)
-        self._writer.add_entry(entry)
+        self.delete(entry.id)
+        self._builder().add(entry)
         self._added.add(entry.id)
+        if self._builder().nbytes > self._limit:
+            self._finish_segment()
 
     def delete(self, id: str) -> None:
         """See ``Writer.delete``."""
-        self._writer.delete_by_term("id", id)
+        for (reader, _), segment in zip(leaves(self._reader), self._old, strict=True):
+            try:
+                matcher = reader.postings("id", id)
+            except TermNotFound:
+                continue
+            for document in list(matcher.all_ids()):
+                segment.delete_document(document)
 
     def commit(self, meta: Mapping[str, Any]) -> int:
         """See ``Writer.commit``.  ``meta`` goes to a file of its own, in place before its generation is."""
-        generation = int(self._writer.generation)
-        write_meta(self._folder, generation, meta)
-        self._writer.commit(mergetype=_only_new if self._fresh else None)
-        self.closed = True
-        _drop_old_meta(self._folder, generation)
-        return generation
+        self._finish_segment()
+        merged = to_merge(self._old)
+        if merged:
+            copy_segments(self._builder(), self._storage, self._schema, merged)
+            self._finish_segment()
+        segments = [segment for segment in self._old if segment not in merged] + self._new
+        write_meta(self._folder, self._generation, meta)
+        for segment in self._new:
+            for file in self._folder.glob(f"{segment.segment_id()}.*"):
+                sync_file(file)
+        TOC(self._schema, segments, self._generation).write(self._storage, self._name)
+        clean_files(self._storage, self._name, self._generation, segments)
+        _drop_old_meta(self._folder, self._generation)
+        self._new = []
+        self.close()
+        return self._generation
 
-    def cancel(self) -> None:
-        """Leave everything as it was."""
-        if not self.closed:
-            self._writer.cancel()
-            self.closed = True
+    def close(self) -> None:
+        """End the transaction; what was not committed is removed, and everything is as it was."""
+        if self._closed:
+            return
+        self._closed = True
+        if self._building is not None:
+            self._building.abandon()
+        for segment in self._new:
+            for file in self._folder.glob(f"{segment.segment_id()}.*"):
+                file.unlink(missing_ok=True)
+        self._reader.close()
+        self._lock.release()
 
+    def _builder(self) -> SegmentBuilder:
+        if self._building is None:
+            self._building = SegmentBuilder(self._storage, self._name, self._schema)
+        return self._building
 
-def _only_new(writer: Any, segments: Sequence[Any]) -> list[Any]:
-    """A merge policy of Whoosh: keep none of the segments of before."""
-    return []
+    def _finish_segment(self) -> None:
+        if self._building is not None:
+            building, self._building = self._building, None
+            if building.documents:
+                self._new.append(building.finish())
+            else:
+                building.abandon()
 
 
 def meta_file(folder: Path, generation: int) -> Path:
@@ -134,22 +130,3 @@ def _drop_old_meta(folder: Path, generation: int) -> None:
         number = file.stem.rpartition("-")[2]
         if number.isdigit() and int(number) < generation - 1:
             file.unlink(missing_ok=True)
-
-
-def _counted(values: Sequence[str]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for value in values:
-        counts[value] = counts.get(value, 0) + 1
-    return counts
-
-
-def _frequency(format: Any, count: int) -> bytes:
-    """Return a count as the format of a keyword field stores it; a field that keeps existence alone, nothing."""
-    return pack_uint(count) if isinstance(format, Frequency) else b""
-
-
-def _seconds(time: str | None) -> int:
-    if not time:
-        return 0
-
-    return int(datetime.fromisoformat(time).timestamp())
