@@ -7,7 +7,11 @@ from flask import Blueprint, Response, abort, jsonify, request
 from search_app import present
 from search_app.i18n import choose_language
 from search_app.request import parameters
+from search_app.suggest import beginnings
 from search_app.views.service import service
+
+#: Names offered for one beginning.
+SUGGESTIONS = 8
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -26,3 +30,18 @@ def document(id: str) -> Response:
     if record is None:
         abort(404, description="There is no document with this id in the index.")
     return jsonify(record)
+
+
+@api.get("/suggest")
+def suggest() -> Response:
+    """Offer names of the collection that begin as ``q`` does."""
+    with service().collection() as collection:
+        offered = beginnings(collection.names).suggest(request.args.get("q", ""), SUGGESTIONS)
+        language = choose_language(request.args.get("lang"), ())
+        return jsonify(
+            q=request.args.get("q", ""),
+            suggestions=[
+                {**present.entity(one.named, language), "text": one.text, "documents": one.named.documents}
+                for one in offered
+            ],
+        )

@@ -35,6 +35,7 @@ def document_page(service: Service, record: Mapping[str, Any], state: State) -> 
         "neighbours": _neighbours([paragraph.hits[0] for paragraph in hit_paragraphs]),
         "places": places(record),
         "cases": _cases(record),
+        "dates": _dates(record),
         "related": related(service, record),
         "citation": citation.plain(record, g.lang),
         "info": service.info(),
@@ -46,6 +47,12 @@ def _neighbours(firsts: list[int]) -> dict[int, tuple[int | None, int | None]]:
     before = [None, *firsts[:-1]] if firsts else []
     after = [*firsts[1:], None] if firsts else []
     return {first: (left, right) for first, left, right in zip(firsts, before, after, strict=True)}
+
+
+def _dates(record: Mapping[str, Any]) -> list[tuple[str, int, str]]:
+    """Return the dates that the text tells of in the order of time: ISO date, paragraph, words."""
+    spans = paragraph_spans(record["text"])
+    return sorted((date["date"], paragraph_of(spans, date["start"]), date["text"]) for date in record["dates"])
 
 
 def _cases(record: Mapping[str, Any]) -> list[dict[str, Any]]:
