@@ -6,6 +6,7 @@ remembers where every folded character came from, so that marks stand on the ori
 The Han table (``fold_table.txt``) holds OpenCC's ``hk2s`` for every single code point: one character in, one
 out, whatever its neighbours.  OpenCC's phrase tables are not used: they depend on neighbours and change lengths.
 What only phrases join (瞭解/了解, 計畫/计划 …) is listed in ``_SAME_WORDS``, always at equal length.
+``_VARIANTS`` adds printed and Taiwanese forms of a character that hk2s leaves alone.
 ``tests/test_fold.py`` makes the table anew with OpenCC and compares.
 """
 
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 #: Bumped when anything here changes what two texts compare as equal; part of the analyzer's version.
-FOLD_VERSION = 1
+FOLD_VERSION = 2
 
 _TYPOGRAPHIC = {
     "‘": "'",
@@ -48,6 +49,26 @@ _TYPOGRAPHIC = {
     "⋅": "·",
 }
 
+#: Other shapes of a character, and the two pronouns that only Taiwan tells apart from 你 and 它: each is given as a
+#: variant in 教育部異體字字典 or 第一批异体字整理表, and mainland text has no use for it.
+_VARIANTS = {
+    "妳": "你",
+    "牠": "它",
+    "甦": "苏",
+    "祇": "只",
+    "暱": "昵",
+    "隄": "堤",
+    "隣": "邻",
+    "砲": "炮",
+    "倣": "仿",
+    "搾": "榨",
+    "脇": "胁",
+    "靑": "青",
+    "吿": "告",
+    "値": "值",
+    "暸": "瞭",
+}
+
 #: Words that are written with different characters in the two scripts although both characters live on in
 #: simplified text, so that no table of single characters may join them.  Patterns apply to folded text and
 #: replace one character by one.  Each pair is recorded in the Taiwan and mainland school dictionaries
@@ -57,7 +78,7 @@ _SAME_WORDS = (
     (r"(?<![慰狼蕴枕])藉", "借"),
     (r"(?<=[反答回批函])覆(?![盖灭没辙])|(?<=重)覆(?![盖灭没辙])|覆(?=[核查审述检诊])", "复"),
     (r"(?<=[计规企策谋筹])画", "划"),
-    (r"沈(?=[默重没淀痛迷浸睡着冤沦寂溺])|(?<=[深浮低消阴])沈", "沉"),
+    (r"沈(?=[默重没淀痛迷浸睡着著冤沦寂溺])|(?<=[深浮低消阴])沈", "沉"),
     (r"(?<![显卓编原名专论土昭遗合译巨拙])著(?![名作称者述书录])", "着"),
     (r"彷(?=佛)", "仿"),
     (r"甚(?=么)", "什"),
@@ -67,7 +88,7 @@ _SAME_WORDS = (
     (r"帐(?=[户号目单款])", "账"),
     (r"(?<!世界)纪(?=录)", "记"),
     (r"连(?=络)", "联"),
-    (r"(?<=姊)姊|姊(?=妹)|(?<=[大学])姊", "姐"),
+    (r"姊(?=[姊妹])|(?<=[大学姊姐])姊", "姐"),
 )
 _SAME_WORDS_FIRST = frozenset("瞭藉覆画沈著彷甚澈份分帐纪连姊")
 _SAME_WORDS_COMPILED = tuple((re.compile(pattern), to) for pattern, to in _SAME_WORDS)
@@ -84,7 +105,7 @@ class _CharacterTable(dict[int, str]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._han = _han_table()
+        self._han = {**_VARIANTS, **{one: _VARIANTS.get(to, to) for one, to in _han_table().items()}}
         #: Characters whose folded form is not exactly one character long.
         self.changes_length: set[str] = set()
 
@@ -162,10 +183,13 @@ def _same_words(folded: str) -> str:
 
 
 _HAN = re.compile(
-    "[\u2e80-\u2fd5\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
+    "[\u2e80-\u2fd5\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]"
 )
 
 
 def is_han(character: str) -> bool:
-    """Say whether one character is a Han ideograph, of whatever block; 〇 and 々 are."""
+    """Say whether one character is a Han ideograph, of whatever block; 〇 and 々 are.
+
+    Planes 2 and 3 hold ideographs alone, so that blocks which Unicode adds there later are known already.
+    """
     return _HAN.match(character) is not None

@@ -15,7 +15,7 @@ from indexer.fold import Folded
 #: Han characters of every block, and kana, which are searched in the same way.
 HAN = (
     "\u2e80-\u2fd5\u3005\u3007\u3021-\u3029\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 )
 
 _RUN = re.compile(
