@@ -14,8 +14,10 @@ from indexer.authority import Authority, AuthorityRecord
 from indexer.extract.numerals import han_number
 
 _REFERENCE = re.compile(
-    r"\b(?:articles?|arts?\.?) ?(?P<en>\d{1,3})(?:-(?P<enbis>\d))?(?: ?\((?P<enpar>\d)\)|,? (?:paragraph|para\.?|section) (?P<enpar2>\d))?"
-    r"|第 ?(?P<zh>[0-9]{1,3}|[零〇○一二三四五六七八九十百]{1,7}) ?条(?:之(?P<zhbis>[一二三四五]))?(?:,?第?(?P<zhpar>[一二三四五12345])款)?"
+    r"\b(?:articles?|arts?\.?) ?(?P<en>\d{1,3})(?:-(?P<enbis>\d))?(?: ?\((?P<enpar>\d)\)|,? (?:paragraph"
+    r"|para\.?|section) (?P<enpar2>\d))?"
+    r"|第 ?(?P<zh>[0-9]{1,3}|[零〇○一二三四五六七八九十百]{1,7}) ?条"
+    r"(?:之(?P<zhbis>[一二三四五]))?(?:,?第?(?P<zhpar>[一二三四五12345])款)?"
 )
 #: How each law is called (folded), by the attribute ``law`` of a charge.  The first that fits is meant.
 _LAWS = {

@@ -122,31 +122,38 @@ def _in_field(
 
 _QUOTE = "\"'「『《〈“‘«"
 _CHARGING = re.compile(
-    r"charg(?:ed|es?|ing)(?: \w+){0,3}? (?:with|of|for|as|including|such as)|charges?:|convict(?:ed|ions?|ing)(?: \w+){0,4}? (?:of|for)"
-    r"|accus(?:ed|es?|ing|ations?)(?: \w+){0,4}? of|guilty (?:of|to)|suspicion of|suspected of|(?:allegations?|counts?) of"
+    r"charg(?:ed|es?|ing)(?: \w+){0,3}? (?:with|of|for|as|including|such as)|charges?:|convict(?:ed|ions?"
+    r"|ing)(?: \w+){0,4}? (?:of|for)"
+    r"|accus(?:ed|es?|ing|ations?)(?: \w+){0,4}? of|guilty (?:of|to)|suspicion of|suspected of"
+    r"|(?:allegations?|counts?) of"
     r"|(?:crimes?|offen[cs]es?|laws?) (?:of|such as|like|including|against|on|called)"
-    r"|(?:indicted|prosecuted|tried|trial|jailed|imprisoned|sentenced|arrested|detained|held|wanted|acquitted|cleared)"
+    r"|(?:indicted|prosecuted|tried|trial|jailed|imprisoned|sentenced|arrested|detained|held|wanted"
+    r"|acquitted|cleared)"
     r"(?: \w+){0,8}? (?:for|of|on|over)"
     r"|涉嫌|涉|控告|控以|被控|罪名(?:是|为|包括)?:?|控罪|触犯|干犯|裁定|承认|否认|面临|面对|定性为|起诉"
 )
 #: What may stand between the words of charging and the offence: articles and hedges, or a list that ends just here.
 _GAP = re.compile(
-    r"[\s:]*(?:[^.;。!?\n]{1,80}(?:,| and| or|/)|[^.;。!?,\n的]{1,24}[、和及与或])?\s*(?:(?:the|a|an|alleged|allegedly|committing|suspected|state) )*"
+    r"[\s:]*(?:[^.;。!?\n]{1,80}(?:,| and| or|/)|[^.;。!?,\n的]{1,24}[、和及与或])?\s*(?:(?:the|a|an|alleged"
+    r"|allegedly|committing|suspected|state) )*"
     r"[\"'「『《“‘]?(?:[一二三四五六七八九十两多\d]*[项宗条])?\Z"
 )
 _AFTER_CHARGE = re.compile(
-    r"[\"']?[,.]?[\"']?(?:[ -]related)? ?(?:charges?|convictions?|crimes?|offen[cs]es?|counts?|indictments?|allegations?|trials?|"
+    r"[\"']?[,.]?[\"']?(?:[ -]related)? ?(?:charges?|convictions?|crimes?|offen[cs]es?|counts?|indictments?"
+    r"|allegations?|trials?|"
     r"prosecutions?|suspects?|case)\b|[」』\"》]?(?:等|的)?(?:罪(?![责行恶案犯过嫌人状])|指控|控罪)"
 )
 _END_QUOTE = re.compile(r"[,.;]?[\"'」』》〉”’»]")
 #: Without any of these near it, a phrase in quotes is somebody's word, not an offence.
 _LEGAL = re.compile(
-    r"charge|crim(?:e|inal)|offen[cs]e|convict|accus|sentenc|guilty|\btri(?:al|ed)\b|prosecut|indict|detain|arrest|suspicion"
+    r"charge|crim(?:e|inal)|offen[cs]e|convict|accus|sentenc|guilty|\btri(?:al|ed)\b|prosecut|indict|detain"
+    r"|arrest|suspicion"
     r"|罪|控|涉嫌|拘|捕|判|起诉"
 )
 _AGAINST = re.compile(r"\b(?:anti|counter)[- ]?\Z|反\Z")
 _INCITING = re.compile(
-    r"(?:\b(?:incit\w+|instigat\w+|abett\w+)(?: to| of| the| others| people| a| an| and|,|/)*|煽动|煽惑|教唆|鼓吹)\s*[\"'「『“]*\Z"
+    r"(?:\b(?:incit\w+|instigat\w+|abett\w+)(?: to| of| the| others| people| a| an| and|,|/)*|煽动|煽惑|教唆"
+    r"|鼓吹)\s*[\"'「『“]*\Z"
 )
 #: How far before a form the words of charging may stand, in folded characters.
 _WINDOW = 120

@@ -41,26 +41,33 @@ def find_penalties(text: str, start: int, end: int) -> list[Penalty]:
 _UNIT = r"(?P<unit>years?|months?|weeks?|days?)(?:['’]s?)?"
 _DURATION = re.compile(
     rf"(?P<before>(?:\b{ENGLISH}, )*\b{ENGLISH},? and )?\b(?P<n>{ENGLISH})(?P<half> and a half)?[ -]{_UNIT}"
-    rf"(?P<half2> and a half)?(?:(?:,? and |,? )(?P<m>{ENGLISH})[ -]months?)?(?!\w)|\b(?P<halfyear>half a year|six[- ]month)\b",
+    rf"(?P<half2> and a half)?(?:(?:,? and |,? )(?P<m>{ENGLISH})[ -]months?)?(?!\w)"
+    rf"|\b(?P<halfyear>half a year|six[- ]month)\b",
     re.IGNORECASE,
 )
 _IMPOSED_BEFORE = re.compile(
-    r"(?:sentenc\w+|jailed|imprisoned|handed|given|receiv\w+|\bgot\b|serving|\bterms?\b|ordered|condemned|commuted|reduced|"
+    r"(?:sentenc\w+|jailed|imprisoned|handed|given|receiv\w+|\bgot\b|serving|\bterms?\b|ordered|condemned"
+    r"|commuted|reduced|"
     r"extended|behind bars|imprisonment|slapped|meted out|prison)(?: [\w’'-]+){0,6}[ ,:(]*\Z",
     re.IGNORECASE,
 )
 _IMPOSED_AFTER = re.compile(
     r"[ -]?(?:of |in |a |fixed[- ]term |prison |jail |custodial |suspended |rigorous |hard |harsh |lengthy |first )*"
-    r"(?:sentences?|terms?|imprisonment|prison|jail|behind bars|incarceration|hard labou?r|re-education through labou?r|"
+    r"(?:sentences?|terms?|imprisonment|prison|jail|behind bars|incarceration|hard labou?r"
+    r"|re-education through labou?r|"
     r"in a labou?r camp)\b",
     re.IGNORECASE,
 )
 _NOT_IMPOSED_BEFORE = re.compile(
-    r"(?:\bup to|\bmaximum\b[\w ]{0,30}|\bas (?:much|long|many) as|\bat most|\bno more than|\bcarr(?:y|ies|ied|ying)\b[\w ,]{0,40}"
-    r"|\bpunishable\b[\w ,]{0,40}|\bminimum\b[\w ]{0,20}|\bafter (?:serving|spending)|\b(?:having )?served|\bspent|\bspending"
+    r"(?:\bup to|\bmaximum\b[\w ]{0,30}|\bas (?:much|long|many) as|\bat most|\bno more than|\bcarr(?:y|ies"
+    r"|ied|ying)\b[\w ,]{0,40}"
+    r"|\bpunishable\b[\w ,]{0,40}|\bminimum\b[\w ]{0,20}|\bafter (?:serving|spending)|\b(?:having )?served"
+    r"|\bspent|\bspending"
     r"|\b(?:could|may|might|can|would|will) (?:face|be (?:jailed|sentenced|imprisoned)|get|receive)\b[\w ,]{0,30}"
-    r"|\b(?:face|faces|facing|faced|risks?|risking)\b[\w ,]{0,30}|\baged?|\bpast|\blast|\bnearly|\bover|\bbetween|\bevery|\bwithin|\brecommend\w*[\w ]{0,30}"
-    r"|\bsought[\w ]{0,30}|\bdemand\w*[\w ]{0,30}|\bcompleted?[\w ]{0,20}|\branging\b[\w ]{0,20}|\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten)(?: years?| months?)? to)[ ,]*(?:an? |his |her |their )?\Z",
+    r"|\b(?:face|faces|facing|faced|risks?|risking)\b[\w ,]{0,30}|\baged?|\bpast|\blast|\bnearly|\bover"
+    r"|\bbetween|\bevery|\bwithin|\brecommend\w*[\w ]{0,30}"
+    r"|\bsought[\w ]{0,30}|\bdemand\w*[\w ]{0,30}|\bcompleted?[\w ]{0,20}|\branging\b[\w ]{0,20}|\b(?:\d+"
+    r"|two|three|four|five|six|seven|eight|nine|ten)(?: years?| months?)? to)[ ,]*(?:an? |his |her |their )?\Z",
     re.IGNORECASE,
 )
 _SUSPENDED_BEFORE = re.compile(
@@ -76,15 +83,18 @@ _ELIDED = re.compile(
     rf"\bsuspended for (?P<n>{ENGLISH})(?! ?-?(?:years?|months?|weeks?|days?|hours?)|\w)", re.IGNORECASE
 )
 _LIFE = re.compile(
-    r"\b(?:life (?:imprisonment|in prison|sentences?|term|behind bars)|(?:sentenced|jailed|imprisoned)(?: \w+){0,2} (?:to|for) life(?: imprisonment| in prison| behind bars)?)\b",
+    r"\b(?:life (?:imprisonment|in prison|sentences?|term|behind bars)|(?:sentenced|jailed"
+    r"|imprisoned)(?: \w+){0,2} (?:to|for) life(?: imprisonment| in prison| behind bars)?)\b",
     re.IGNORECASE,
 )
 _DEATH = re.compile(
     r"\b(?:sentenced(?: \w+){0,3} to death|death sentences?|condemned to death|death penalty)\b", re.IGNORECASE
 )
 _FIGURE = re.compile(
-    r"(?:virtual|effective|effectively|essentially|practically|tantamount|amounts? to|amounting to|equivalent|de facto|"
-    r"against|abolish\w*|oppos\w+|abolition of|moratorium|carr(?:y|ies)|punishable|faces?|facing|could|may|might|face|risk|risks|like|as good as)"
+    r"(?:virtual|effective|effectively|essentially|practically|tantamount|amounts? to|amounting to"
+    r"|equivalent|de facto|"
+    r"against|abolish\w*|oppos\w+|abolition of|moratorium|carr(?:y|ies)|punishable|faces?|facing|could|may"
+    r"|might|face|risk|risks|like|as good as)"
     r"(?: [\w-]+){0,4} \Z|(?:as|was|is) a \Z",
     re.IGNORECASE,
 )
@@ -111,9 +121,9 @@ def _read_duration(part: str, match: re.Match[str], found: list[Penalty]) -> Non
     low, high = max(0, match.start() - 70), min(len(part), match.end() + 60)
     months = _months(match)
     start = match.start("n") if match["n"] else match.start()
-    if _SUSPENDED_BEFORE.search(part, low, start) and found:
-        _extend(found, match.end(), suspended_months=months)
-    elif found and found[-1].sentence.months is not None and _PROBATION_AFTER.match(part, match.end(), high):
+    if (_SUSPENDED_BEFORE.search(part, low, start) and found) or (
+        found and found[-1].sentence.months is not None and _PROBATION_AFTER.match(part, match.end(), high)
+    ):
         _extend(found, match.end(), suspended_months=months)
     elif _RIGHTS_BEFORE.search(part, low, start) or _RIGHTS_AFTER.match(part, match.end(), high):
         if found:
@@ -175,7 +185,8 @@ def _extend(found: list[Penalty], end: int, **words: int | None) -> None:
 # ---------------------------------------------------------------- Chinese (over folded text)
 
 _ZH_DURATION = re.compile(
-    rf"(?:(?P<y>{CHINESE}) ?年(?P<half>半)?(?:[零又另加,、 ]?(?P<m>{CHINESE}) ?个?月(?P<mhalf>半)?)?|(?P<m2>{CHINESE}) ?个月(?P<mhalf2>半)?"
+    rf"(?:(?P<y>{CHINESE}) ?年(?P<half>半)?(?:[零又另加,、 ]?(?P<m>{CHINESE}) ?个?月(?P<mhalf>半)?)?"
+    rf"|(?P<m2>{CHINESE}) ?个月(?P<mhalf2>半)?"
     rf"|(?P<halfyear>半年)|(?P<w>{CHINESE}) ?个?(?:星期|周|礼拜)|(?P<d>{CHINESE}) ?[天日])"
 )
 _ZH_IMPOSED_BEFORE = re.compile(

@@ -5,11 +5,14 @@ Offsets count in the document's text unless a name says otherwise.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from indexer.extract.penalty import Penalty
-from indexer.model import DateMention
+from indexer.extract.penalty import Penalty, find_penalties
+from indexer.model import DateMention, Document, Entity
+from indexer.sentences import sentences
 
 #: How far along the way of a case each status is; the furthest of one sentence names the case.
 STAGE = {
@@ -100,3 +103,40 @@ class Memory:
         elif persons:
             self.many, self.many_scene = persons, scene
             self.one, self.one_scene = (), None
+
+
+def scenes(document: Document, entities: Sequence[Entity], dates: Sequence[DateMention]) -> Iterator[Scene]:
+    text = document.text
+    persons = _mentions(entities, "person", document.quiet)
+    charges = _mentions(entities, "charge", document.quiet)
+    paragraph, last = 0, 0
+    for start, end in sentences(text):
+        paragraph += "\n" in text[last:start]
+        last = end
+        if sum(max(0, min(end, high) - max(start, low)) for low, high in document.quiet) * 2 > end - start:
+            continue
+        yield Scene(
+            text, start, end, paragraph,
+            persons=_between(persons, start, end),
+            charges=_between(charges, start, end),
+            dates=tuple(d for d in dates[bisect_left(dates, start, key=lambda d: d.start):
+                                         bisect_left(dates, end, key=lambda d: d.start)]),
+            penalties=tuple(find_penalties(text, start, end)),
+        )  # fmt: skip
+
+
+def _mentions(entities: Sequence[Entity], kind: str, quiet: Sequence[tuple[int, int]]) -> list[Named]:
+    found = [
+        Named(entity.id, mention.start, mention.end)
+        for entity in entities
+        if entity.kind == kind
+        for mention in entity.mentions
+        if mention.field == "text" and not any(low <= mention.start < high for low, high in quiet)
+    ]
+    return sorted(found, key=lambda named: (named.start, -named.end))
+
+
+def _between(named: Sequence[Named], start: int, end: int) -> tuple[Named, ...]:
+    low = bisect_left(named, start, key=lambda n: n.start)
+    high = bisect_left(named, end, key=lambda n: n.start)
+    return tuple(named[low:high])

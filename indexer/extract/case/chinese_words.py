@@ -1,0 +1,100 @@
+"""The Chinese words by which a text tells of arrest, charge, trial and sentence; all patterns are over folded text."""
+
+from __future__ import annotations
+
+import re
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+TRIGGERS = re.compile(
+    r"(?P<acquitted>罪名?不成立?|无罪释放|判处?无罪|宣告无罪|裁定无罪|获判无罪|脱罪)"
+    r"|(?P<died_in_custody>(?:狱中|羁押期间|关押期间|看守所[内中里]?|拘留所|服刑期间|被囚期间|押期间)[^,。]{0,10}?(?:死亡|去世|病逝|离世|身亡|死去)"
+    r"|死于(?:狱中|羁押|看守所|监狱)|瘐死)"
+    r"|(?P<remanded>不准保释|不获保释|拒绝?保释|保释(?:申请)?[被遭]拒|撤销[^,。]{0,8}保释)"
+    r"|(?P<bailed>取保候审|获准?(?:以[^,。]{0,12})?保释|准(?:许|予)?保释|保释外出|获保释|交保|具保)"
+    r"|(?P<released>获释|(?:刑满)?释放|刑满出狱|出狱(?!后|前|时|之后|那|以后)|重获自由)"
+    r"|(?P<convicted>罪名成立|罪成|定罪(?!量刑)|有罪(?=[,。]|$|判决))"
+    r"|(?P<sentenced>判处|判刑|判监|判囚|判入狱|被判|获刑|领刑|重判|轻判|改判|监禁(?=[\d一二三四五六七八九十两终])|入狱(?=[\d一二三四五六七八九十两])"
+    r"|判(?=[\d一二三四五六七八九十两有无死]))"
+    r"|(?P<tried>受审|应讯|过堂|开庭(?:审理|审判)|开审)"
+    r"|(?P<charged>被控告?|检控|落案(?:起诉|控告?)|提起公诉|(?<!不)起诉|控告|控以|票控|遭控|提堂|面临[^,。]{0,14}(?:指控|控罪)|被诉)"
+    r"|(?P<administratively_detained>行政拘留|治安拘留|行拘)"
+    r"|(?P<criminally_detained>刑事拘留|刑拘|还押|还柙|羁押|收押|拘押|关押(?![^,。]{0,12}监狱))"
+    r"|(?P<residential_surveillance>监视居住|监居)"
+    r"|(?P<arrested>逮捕|批捕|拘捕|被捕|遭捕|被抓捕|抓捕|被抓(?!住|狂)|抓获|被带走|带走)"
+    r"|(?P<detained>拘留|扣查|扣留)"
+    r"|(?P<disappeared>失踪|失联)"
+    r"|(?P<summoned>传唤|传讯)"
+)
+STATUS = {"remanded": "criminally_detained", "detained": "arrested"}
+#: Verbs that take the person as their object unless 被 or the like stands before them.
+ACTIVE = _words(
+    "判处 重判 轻判 改判 判 检控 落案起诉 落案控 落案控告 提起公诉 起诉 控告 控以 票控 "
+    "行政拘留 治安拘留 行拘 刑事拘留 刑拘 逮捕 批捕 拘捕 抓捕 抓获 带走 拘留 扣查 扣留 "
+    "传唤 传讯 释放 监视居住 关押 羁押 拘押 开庭审理 开庭审判 判监 判囚 判刑 定罪 公诉"
+)
+PASSIVE = re.compile(r"[被遭获受][^,。的]*\Z|由[^,。的]{2,14}\Z")
+#: The last 被 of a clause, if it belongs to the verb: who stands behind it is the agent.
+AGENT_MARK = re.compile(r"[被遭](?=[^,。的被遭]*\Z)")
+#: Words before a verb that say it did not happen, has not yet, or is only wished, feared or provided for.
+UNREAL = re.compile(
+    r"(?:未|没有?|不会|不被|不得|不应|不须|不用|无须|毋须|无需|非|免|勿|否认|拒绝|可能|或会|或将|恐|将会|即将|会被|会遭|可被|可以被|若|如果|如被|假如|倘"
+    r"|一旦|要求|呼吁|促请?|敦促|立即|应该?|必须|须要?|准备|打算|预计|预料|避免|防止|担心|害怕|怕|威胁|意图|拟|是否|有否|曾否|会不会|何时|如何|下令|申请"
+    r"|反对|抗议|声援|抵制|谴责|关注|因为害怕|不想|想要|希望|等待|等候|面对被|随时|任意|随意|动辄|依法|可判|可处|最高)"
+    r"[^,。]{0,9}\Z"
+)
+WISHED = re.compile(
+    r"(?:要求|呼吁|促请?|敦促|立即|立刻|应当?|必须|争取|希望|期待|尽快|无条件|拒绝|若|如果)[^,。]{0,16}\Z"
+)
+
+HOPED = re.compile(r"希望|要求|呼吁|敦促|争取|协助|促请|期望|请愿")
+FEARED = re.compile(r"担心|害怕|忧虑|恐怕|忧")
+#: A word of a paper, a date or a stage of proceedings, not of what was done.
+OF_PAPERS = re.compile(r"(?:时间|书|期限|决定|程序|阶段|意见|通知|令(?!人)|案例|制度|条例|率|数字|权力?|标准)")
+
+#: Before or after a person: words that make them a bystander.
+BYSTANDER_BEFORE = re.compile(
+    r"(?:代表|由|对|向|与|跟|为|替|据|给|连同|陪同|声援|支持|采访|会见|探望|探访|除|除了|法官|裁判官|检察官|公诉人|主控官?|代理|辩护|作为|因为|关于|有关|纪念|悼念"
+    r"|引述|转述|引用|批评|记者|控方|律师团|局长|处长|署长|司长|警司|探员|警长|督察)[^,。、]{0,4}\Z"
+)
+BYSTANDER_AFTER = re.compile(
+    r"(?:\([^)]*\))?(?:的?(?:妻子?|太太|丈夫|前妻|前夫|父亲?|母亲?|父母|妈妈|爸爸|女儿|儿子|弟弟?|哥哥|兄|姐姐?|妹妹?|家属|家人|亲友|朋友|好友|同事|友人|女友|男友"
+    r"|代表律师|辩护律师|代理律师|律师(?!事务所)|代理人|辩护人|支持者|案|等人案|一案|事件)"
+    r"|的(?!时候)|等人的|说|称|表示|指(?!控)|批|认为|透露|指出|强调|质疑|写道|回应|告诉|呼吁|要求|宣布|补充|直言|形容|估计|续指|解释|坦言|问|提到)"
+)
+OBJECT_MARK = re.compile(r"(?:将|把|对|裁定|判定|指控|控告|涉嫌人|指)(?:[^,。将把对被]{0,12})\Z")
+SPEECH_CLAUSE = re.compile(r"(?:说|称|表示|指|指出|认为|透露|强调|写道|宣布|补充|直言|声称|报道|引述[^,。]*)[:]?\Z")
+GENERIC_SUBJECT = re.compile(
+    r"\A\W*(?:而|但|其后|随后|后来|之后|当时|同时|另外?|此外|至于|据悉|目前|现|并|又|也|还有|其中|今日|昨日)*"
+    r"(?:(?:他|她|其|该|这|那|有|多|数|不少|部分|大批|多名|数名|数十名?|[\d一二三四五六七八九十两百千几]+[名位个]?)(?:的)?)?"
+    r"(?:[^,。被遭]{0,8}?)"
+    r"(?:律师|家属|妻子?|太太|丈夫|父亲|母亲|父母|儿子|女儿|弟弟|哥哥|姐姐|妹妹|朋友|市民|学生|示威者|记者|人士|成员|被告|村民|网民|教师|信徒|警员|警方|公安|法院|法庭"
+    r"|法官|当局|政府|检方|控方|检察院|案件|本案|案|上诉|申请|者|人员|职员|员工|高层|议员|维权律师|民众|公民|编辑|义工|志愿者|公司|组织|集会|[名位]?(?:男"
+    r"|女)子)(?=[^,。]{0,14}\Z)"
+)
+PLURAL = re.compile(
+    r"(?:他们|她们|众人|各人|全部人|(?P<n>[\d二两三四五六七八九十]+)(?:名被告|名?人|位))(?=[^,。]{0,14}\Z)"
+)
+PLURAL_ANYWHERE = re.compile(r"他们|她们|众人|各人")
+OTHERS_TOO = re.compile(r"[和及与,]|连同")
+SINGULAR = re.compile(r"(?:\A|[^其])(?:他|她|本人|其)(?!们|的|人|余|他|妻|父|母|家|律师|中|后|实|间)(?=[^,。]{0,16}\Z)")
+#: What may stand between two people of one list: a bracket, a connector, words of title.
+LIST_GAP = re.compile(r"(?:\([^)]{0,24}\))?(?:、|和|及|与|以及|暨|,(?=\Z))(?P<titles>[^,。、:「」\"]{0,10})\Z")
+NO_TITLE = re.compile(r"说|称|被|判|捕|拘|控|是|在|到|向|对|因|曾|的(?=.)|律师表示|妻子?\Z|丈夫\Z|家属|代表")
+TITLE_GAP = re.compile(r"(?:了|其|前|原|包括|现任|时任|该|名|资深|知名|著名)*[^,。:;被]{0,20}\Z")
+TITLE_STOP = re.compile(r"说|称|表示|指|认为|和|与|向|在|于|因|为|以|罪|后|时|至|并|要求|声援|支持|会见|家属|妻|律师的")
+ATTRIBUTE = re.compile(r"[^,。]{0,30}?的(?P<titles>[^,。的:]{0,18})\Z")
+
+
+#: People without a name whom a word describes: 被捕人士, 被判刑的三名学生.
+UNNAMED_HEAD = re.compile(
+    r"(?:的[^,。「」]{0,10}?)?(?:人士|人员|者|疑犯|学生|市民|示威者|律师|议员|青年|同伴|[\d一二三四五六七八九十两几数多]+[名位]?人|人(?![权民大]))(?=[,。\w]|\Z)"
+)
+#: Verbs whose object follows them: where it is no person of the text, it was done to somebody else.
+TAKES_OBJECT = _words(
+    "逮捕 批捕 拘捕 抓捕 抓获 带走 拘留 扣查 扣留 传唤 传讯 起诉 检控 控告 票控 刑拘 "
+    "刑事拘留 行政拘留 释放 落案起诉 落案控告 提起公诉"
+)

@@ -1,0 +1,201 @@
+"""What does one sentence make of a case: which charges, penalty, date and authority belong to what happened?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from indexer.extract.case.scene import APART, STAGE, Event, Named, Scene
+from indexer.extract.penalty import Penalty
+from indexer.model import DateMention
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A case in the making: its event, what the sentence adds, and the scenes that are its evidence."""
+
+    event: Event
+    scene: Scene
+    persons: tuple[str, ...]
+    charges: tuple[str, ...] = ()
+    penalty: Penalty | None = None
+    date: str | None = None
+    authority: str | None = None
+    coreference: bool = False
+    evidence: tuple[Scene, ...] = ()
+
+
+def drafts(scene: Scene, events: Sequence[Event]) -> Iterator[Draft]:
+    """Yield the cases of one sentence: events of the same people folded into the furthest of them."""
+    chains = _chains(events)
+    for chain in chains:
+        main = max(chain, key=lambda e: STAGE[e.status])
+        origins = tuple(e.origin for e in chain if e.origin is not None)
+        owner = partial(_in_clause, scene, events=events) if scene.chinese else partial(_owner, events=events)
+        charges = [c.id for c in scene.charges if owner(c) in chain and _theirs(scene, c, owner(c))]
+        continued = all(event.start < scene.start for event in chain)
+        if continued:  # told in full by the sentence before: "They include X and Y"
+            charges = [c.id for origin in origins for c in origin.charges]
+        dates = [d for d in scene.dates if _tells_of(_nearest(scene, d, events), main, chain)]
+        penalties = [p for p in scene.penalties if _owner(p, events) in chain] if _may_have_penalty(main) else []
+        draft = Draft(
+            main, scene, main.persons, tuple(dict.fromkeys(charges)), None, _date(scene, main, dates),
+            _authority(origins[0] if continued and origins else scene, main), main.origin is not None,
+            tuple(dict.fromkeys((*origins, scene))),
+        )  # fmt: skip
+        yield from _with_penalties(draft, penalties)
+
+
+def _owner(named: Named | Penalty, events: Sequence[Event]) -> Event:
+    """Return the event that a charge or penalty belongs to: the last one before it, else the first."""
+    before = [event for event in events if event.start <= named.start]
+    return before[-1] if before else events[0]
+
+
+def _in_clause(scene: Scene, named: Named | Penalty | DateMention, events: Sequence[Event]) -> Event:
+    """Return the event in whose clause something stands, or the nearest: a Chinese charge or date stands before."""
+
+    def distance(event: Event) -> tuple[int, int]:
+        low, high = sorted((named.start, event.start))
+        return len(_COMMA.findall(scene.text, low, high)), high - low
+
+    return min(events, key=distance)
+
+
+def _theirs(scene: Scene, charge: Named, event: Event) -> bool:
+    """Say whether nobody else is named between a charge and the event: "held X, who defended Y against charges"."""
+    low, high = sorted((charge.start, event.start))
+    if _DROPPED.match(scene.text, charge.end, scene.end) or (not scene.chinese and ";" in scene.text[low:high]):
+        return False
+    return all(p.id in event.persons for p in scene.persons if low < p.start < high) or not event.persons
+
+
+def _tells_of(event: Event, main: Event, chain: Sequence[Event]) -> bool:
+    """Say whether the date of ``event`` may date ``main``: of one chain, and both before the trial or both of it."""
+    trial = STAGE["tried"]
+    return event in chain and (STAGE[event.status] < trial) == (STAGE[main.status] < trial)
+
+
+def _nearest(scene: Scene, date: DateMention, events: Sequence[Event]) -> Event:
+    if scene.chinese:
+        return _in_clause(scene, date, events)
+
+    def distance(event: Event) -> tuple[int, int]:
+        low, high = sorted((date.start, event.start))
+        gap = date.start - event.end if date.start >= event.end else event.start - date.end
+        return scene.text.count(";", low, high), gap
+
+    return min(events, key=distance)
+
+
+def _chains(events: Sequence[Event]) -> list[list[Event]]:
+    """Group the events of a sentence by the people they happened to; what ends a case stands apart."""
+    chains: list[list[Event]] = []
+    for event in events:
+        for chain in chains:
+            same = chain[0].persons == event.persons
+            if same and (event.status in APART) == (chain[0].status in APART) and event.persons:
+                chain.append(event)
+                break
+        else:
+            chains.append([event])
+    return chains
+
+
+def _may_have_penalty(event: Event) -> bool:
+    return event.status in ("sentenced", "convicted", "administratively_detained")
+
+
+def _date(scene: Scene, event: Event, dates: Sequence[DateMention]) -> str | None:
+    """Return the date nearest to the event, rather after it than before, and in its own clause."""
+    dates = [d for d in dates if d.start < event.end or not _NEXT_CLAUSE.search(scene.text, event.end, d.start)]
+    dates = [d for d in dates if ";" not in scene.text[min(d.start, event.start) : max(d.start, event.start)]]
+    if not dates or _DAY_COUNT.match(scene.text, event.end):
+        return None
+
+    def distance(date: DateMention) -> int:
+        gap = (date.start - event.end) * 1 if date.start >= event.end else (event.start - date.end) * 2
+        if scene.chinese:
+            gap = abs(date.start - event.start) + (30 if date.start > event.start else 0)
+        between = scene.text[min(event.end, date.end) : max(event.start, date.start)]
+        since = re.search(
+            r"\b(?:since|until|by|born|after|before)\s*\Z", scene.text[max(0, date.start - 8) : date.start]
+        )
+        return gap + (80 if re.search(r"[;:]", between) else 0) + (40 if since else 0)
+
+    return min(dates, key=distance).date
+
+
+#: "今天是X被拘留第681天": the day that is counted, not the day of the event.
+_DAY_COUNT = re.compile(r"(?:了|的)?第?\s*\d+\s*[天日]")
+#: After a charge: it was given up.
+_DROPPED = re.compile(
+    r"[”\"’]?,? (?:charges? )?(?:against \w+ )?(?:was|were|been|be|being) (?:later |since |then )?(?:dropped"
+    r"|withdrawn|quashed|dismissed)"
+)
+_COMMA = re.compile("[，,；;、]")
+#: Between an event and a date behind it: the date tells of something else.
+_NEXT_CLAUSE = re.compile(
+    r",? (?:is|was|were|are|has|had) (?:seen|shown|held|pictured|due|expected|\w+ing)\b|\b(?:said|told|wrote)\b"
+)
+_MONTH = r"(?!January|February|March|April|May|June|July|August|September|October|November|December)"
+_AUTHORITY = re.compile(
+    rf"\b(?:(?:[Tt]he|[Aa]n?) )?(?:{_MONTH}[A-Z][\w’'-]+(?: (?:of|for|the))* ){{0,5}}?"
+    r"(?:(?:high|supreme|district|local|county|city|military|intermediate|criminal|appeals?|regional|border) )*"
+    r"(?:[Cc]ourts?|[Tt]ribunal|[Pp]rosecutors?|[Pp]rocuratorate|[Pp]olice|[Pp]ublic [Ss]ecurity [Bb]ureau|[Jj]udges?"
+    r"|[Mm]agistrates?|[Aa]uthorities|[Ss]tate [Ss]ecurity|[Nn]ational [Ss]ecurity [Dd]epartment)\b"
+    rf"(?: (?:in|of) (?:the )?{_MONTH}[A-Z][\w’'-]+(?:, [A-Z][\w’'-]+)?)?"
+)
+_BY = re.compile(r"[^.;]{0,140}?\bby ")
+
+
+def _authority(scene: Scene, event: Event) -> str | None:
+    """Return the court, prosecutor or police that acted, as the text calls it."""
+    if scene.chinese:
+        return _chinese_authority(scene, event)
+    by = _BY.match(scene.text, event.end, scene.end)
+    agent = _AUTHORITY.match(scene.text, by.end(), scene.end) if by else None
+    if agent:
+        return _bare(agent.group())
+    found = [m for m in _AUTHORITY.finditer(scene.text, scene.start, event.start) if event.start - m.end() < 90]
+    return _bare(found[-1].group()) if found else None
+
+
+_AUTHORITY_ZH = re.compile(
+    r"[^\W\d_a-zA-Z，。被由向遭後后月日年經经將将於于在與与及和的來来]{0,16}?"
+    r"(?:人民法院|法院|裁判署|法庭|檢察院|检察院|公安局|公安分局|公安廳|公安厅|公安部|公安|警方|國安處|国安处|律政司|派出所|國保|国保|警察|廉署|地檢署|地检署)"
+)
+
+
+def _chinese_authority(scene: Scene, event: Event) -> str | None:
+    low = max(scene.start, *(scene.text.rfind(comma, scene.start, event.start) for comma in "，,；"))
+    found = list(_AUTHORITY_ZH.finditer(scene.text, low, event.start))
+    return found[-1].group() if found else None
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"\A(?:[Aa]n?|[Tt]he) ", "", words).strip()
+
+
+def _with_penalties(draft: Draft, penalties: Sequence[Penalty]) -> Iterator[Draft]:
+    """Give each person the penalty that is theirs ("respectively"), or all of them the one penalty."""
+    joint = "respectively" in draft.scene.words or re.search(r"分别|分別|依次|各判", draft.scene.words)
+    count = len(draft.persons)
+    if len(penalties) == count > 1 and (joint or len(penalties) > 1):
+        for person, penalty in zip(draft.persons, penalties, strict=True):
+            yield replace(draft, persons=(person,), penalty=penalty, event=_sentenced(draft.event))
+    elif penalties:
+        yield replace(draft, penalty=_whole(penalties), event=_sentenced(draft.event))
+    else:
+        yield draft
+
+
+def _sentenced(event: Event) -> Event:
+    return replace(event, status="sentenced") if event.status == "convicted" else event
+
+
+def _whole(penalties: Sequence[Penalty]) -> Penalty:
+    """Return the first penalty, which a joint term repeats rather than adds to."""
+    return next((p for p in penalties if p.sentence.months or p.sentence.life or p.sentence.death), penalties[0])

@@ -1,0 +1,89 @@
+"""How does a case go on from sentence to sentence, and which rows say the same?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from indexer.extract.case.draft import Draft
+from indexer.extract.case.scene import APART, STAGE
+from indexer.model import Case, Sentence
+
+#: Statuses that tell how the charge of the sentence before went on.
+_OUTCOMES = frozenset(("tried", "convicted", "sentenced", "acquitted"))
+
+
+def inherited(drafts: list[Draft], new: list[Draft]) -> list[Draft]:
+    """Let an outcome without a charge take the charge of the same people in one of the two sentences before.
+
+    The earlier row is then told by the later one, with both sentences as evidence, and is dropped.
+    """
+    told: set[int] = set()
+    added = []
+    for draft in new:
+        if draft.event.status in _OUTCOMES and not draft.charges and draft.persons:
+            for index in range(len(drafts) - 1, max(-1, len(drafts) - 4), -1):
+                earlier = drafts[index]
+                near = earlier.scene.paragraph == draft.scene.paragraph and draft.scene.start - earlier.scene.end < 400
+                before = STAGE[earlier.event.status] < STAGE[draft.event.status] and earlier.event.status not in APART
+                if near and before and earlier.charges and set(draft.persons) <= set(earlier.persons):
+                    evidence = tuple(dict.fromkeys((*earlier.evidence, *draft.evidence)))
+                    draft = replace(
+                        draft, charges=earlier.charges, coreference=True, evidence=evidence
+                    )  # fmt: skip
+                    told.add(index)
+                    break
+        added.append(draft)
+    covered = {person for draft in added for person in draft.persons}
+    kept = [d for i, d in enumerate(drafts) if i not in told or not set(d.persons) <= covered]
+    return kept + added
+
+
+def without_repeats(cases: Sequence[Case]) -> list[Case]:
+    """Unite rows that say the same of the same people; their evidence adds up.
+
+    A row without charges, date or penalty says the same as a fuller one of that status and those people.
+    """
+    united: list[Case] = []
+    for case in cases:
+        for index, old in enumerate(united):
+            if _same(old, case):
+                united[index] = _joined(old, case)
+                break
+        else:
+            united.append(case)
+    return united
+
+
+def _same(one: Case, other: Case) -> bool:
+    if (one.persons, one.status) != (other.persons, other.status):
+        return False
+    same_charges = not one.charges or not other.charges or set(one.charges) == set(other.charges)
+    same_date = (
+        one.date is None or other.date is None or one.date.startswith(other.date) or other.date.startswith(one.date)
+    )
+    terms = [(s.months, s.life, s.death) for s in (one.sentence, other.sentence) if s is not None]
+    if not same_charges or not same_date or len(set(terms)) > 1:
+        return False
+    # Without a common fact two arrests may be two arrests.
+    return len(terms) == 2 or bool(one.date) == bool(other.date)
+
+
+def _detail(sentence: Sentence | None) -> int:
+    """Say how much a penalty states, to keep the fuller of two."""
+    if sentence is None:
+        return 0
+    return 1 + sum(
+        value is not None for value in (sentence.months, sentence.suspended_months, sentence.political_rights_months)
+    )
+
+
+def _joined(one: Case, other: Case) -> Case:
+    full, short = (one, other) if len(one.charges) >= len(other.charges) else (other, one)
+    return replace(
+        full,
+        date=max((d for d in (one.date, other.date) if d), key=len, default=None),
+        sentence=max((full.sentence, short.sentence), key=_detail),
+        authority=full.authority or short.authority,
+        evidence=tuple(dict.fromkeys((*one.evidence, *other.evidence))),
+    )
