@@ -226,14 +226,15 @@ def _key(name: str) -> str:
 
 def _shape(record: AuthorityRecord, form: str, name: str) -> _Shape | None:
     """Return the capitals that a listed spelling asks for, None when it asks for none."""
+    exact = form == "acronym" or record.attributes.get("exact_case")
+    if not exact and form == "name" and record.kind not in _PROPER_KINDS:
+        return None
     words = _WORDS.findall(unicodedata.normalize("NFC", name))
     if not words:
         return None
-    if form == "acronym" or record.attributes.get("exact_case"):
-        return _Shape(unicodedata.normalize("NFKC", name), ())
-    if record.kind not in _PROPER_KINDS and form != "weak":
-        return None
-    return _Shape("", tuple(word[0].isupper() for word in words))
+    return (
+        _Shape(unicodedata.normalize("NFKC", name), ()) if exact else _Shape("", tuple(w[0].isupper() for w in words))
+    )
 
 
 def _on_boundaries(text: str, start: int, end: int) -> bool:

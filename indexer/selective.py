@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from itertools import combinations, product
 
 #: How the parts taken from one group are joined: between the first ones, and before the last.
-_JOINTS = (("、", "、"), ("", ""), ("、", "和"), ("、", "与"), ("、", "及"), ("、", "或"))
+_JOINTS = (("、", "、"), ("", ""), ("、", "和"))
 
 _Sequence = list["str | _Group"]
 _Group = list["_Sequence"]

@@ -33,8 +33,10 @@ _REGIONS = (
 )
 _BRITISH = tuple((re.compile(american), british) for _, american, british, _ in _REGIONS)
 _AMERICAN = tuple((re.compile(british), american) for british, _, _, american in _REGIONS)
+#: Any of them, either way: most names have none, and need no substitution.
+_ANY_REGION = re.compile("|".join(british + "|" + american for british, american, _, _ in _REGIONS))
 _HAS_LATIN = re.compile(r"[a-z]")
-_NO_PLURAL = re.compile(r"(?:s|ing|ed|[^a-z])\Z")
+_NO_PLURAL = re.compile(r"(?:s|ed|[^a-z])\Z")
 
 
 def spellings(name: str, plural: bool = False) -> Iterator[str]:
@@ -42,7 +44,10 @@ def spellings(name: str, plural: bool = False) -> Iterator[str]:
     seen = {name: None}
     if _HAS_LATIN.search(name):
         for form in (name, *_plural(name)) if plural else (name,):
-            for regional in (form, _replace(form, _BRITISH), _replace(form, _AMERICAN)):
+            regions = (
+                (form, _replace(form, _BRITISH), _replace(form, _AMERICAN)) if _ANY_REGION.search(form) else (form,)
+            )
+            for regional in regions:
                 seen.update(dict.fromkeys(_joined(regional)))
     yield from seen
 

@@ -7,10 +7,10 @@ import pytest
 
 from indexer.authority import Authority, AuthorityRecord, load_authority
 from indexer.authority_check import check
-from indexer.extract import extract
+from indexer.extract.charge import concepts
 from indexer.fold import fold, fold_text
 from indexer.language import detect
-from indexer.model import PLURAL, Document, Entity, Kind
+from indexer.model import PLURAL, Entity, Kind
 
 FOLDER = Path(__file__).parent.parent / "corpus" / "authority"
 CONCEPTS: tuple[Kind, ...] = ("charge", "violation", "topic")
@@ -24,9 +24,10 @@ def concept_examples() -> Iterator[object]:
                 yield pytest.param(record, example["text"], example["found"], id=f"{record.id}-{number}")
 
 
-def entities(text: str) -> tuple[Entity, ...]:
-    document = Document(path="example.txt", sha256="", part=1, title="", text=text)
-    return extract(document, detect("", text).passages, AUTHORITY).entities
+def entities(text: str) -> list[Entity]:
+    folded, nothing = fold(text), fold("")
+    found = AUTHORITY.find(folded, text)
+    return concepts("", text, nothing, folded, (), found, (), detect("", text).language, AUTHORITY)
 
 
 def test_files_are_in_order() -> None:
