@@ -11,7 +11,7 @@ NEVER_GIVEN = frozenset(
     "的了是在有不这那他她它我你您们吗呢吧啊与及或但且因被把对从由于给说称指等就都也又很更最只还没会能以到去过着"
     "个第些此其某什么怎并已则却即若虽号案岁者所两几每各该吗么吃做让使叫请向问看找想要可很太再才刚将须需应该"
     "内外前后里间下上级届场件条项款篇部局院厅处署厦州省市县镇乡村区路街店网报社党团会们罪刑判捕控诉讼审抗议遭"
-    "及其跟像如比较便仍均皆否未曾据按照透过经由受获称谓非无当今昨岁狱警丶"
+    "亦续及其跟像如比较便仍均皆否未曾据按照透过经由受获称谓非无当今昨岁狱警丶"
 ) - frozenset("会将前上下分周时经里")
 _PUNCTUATION = re.compile(r"[\s,.;:!?、。，；：！？()（）\[\]「」『』《》〈〉【】\"'“”‘’…\-/|#@*·~丶●▲※]")
 _WEAK_AFTER = frozenset(
@@ -23,7 +23,7 @@ _DIGIT_OR_LATIN = re.compile(r"[0-9A-Za-z]")
 
 def is_word(text: str) -> bool:
     """Say whether folded text is an ordinary Chinese word."""
-    return text in phrases("common_han")
+    return text in phrases("common_han") or text in phrases("places_han")
 
 
 def role_ends(folded: str, end: int) -> bool:

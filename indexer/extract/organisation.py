@@ -220,6 +220,6 @@ def is_organisation_acronym(word: Word) -> bool:
     text = word.text.rstrip(".")
     if not (word.acronym and _ACRONYM_SHAPE.match(text)) or not 2 < len(text) <= 12:
         return False
-    if text[-1] == "s" or word.key.rstrip(".") in words("abbreviations") or is_place(word.key):
+    if text[-1] == "s" or word.key.rstrip(".") in words("abbreviations") or is_place(word.key) or is_people(word.key):
         return False
     return not (text.isalpha() and len(text) > 6 and is_common(word.key))

@@ -50,6 +50,11 @@ _GENERAL = re.compile(
 _LOCAL = frozenset(
     ("看守所", "监狱", "法院", "学院", "医院", "银行", "议会", "国会", "分局", "工会", "中学", "小学", "大学")
 )
+#: Bodies of which a country has many: 中国监狱 names none of them.
+_EVERYWHERE = frozenset(
+    ("监狱", "法庭", "教会", "网络", "组织", "公司", "法院", "警署", "图书馆", "医院", "媒体", "党")
+)
+_NATION = re.compile("^(?:中国|香港|大陆|内地|台湾|美国|英国|德国|法国|日本|俄罗斯|西方|本港|不同|公共|过往|纳粹)+")
 _QUOTED = re.compile(r"[《〈]([^《》〈〉\n]{2,16})[》〉]")
 _MEDIUM = re.compile(
     r"(?:报|日报|晚报|时报|周刊|月刊|杂志|新闻|新闻网|之音|之声|电视|电视台|邮报|卫报|快报|通讯|通讯社|社|网|传媒|观察|电台|论坛|镜报|端|公报|纪事|评论|邮刊)\Z"
@@ -134,13 +139,14 @@ def _leftmost(folded: str, head: int, free: int) -> int:
 
 
 def _known(piece: str) -> bool:
-    return is_word(piece) or piece in phrases("places_han")
+    return is_word(piece)
 
 
 def _is_name(name: str, head: str, bare: bool) -> bool:
     if bare or len(name) < len(head) + 2 or name in _GENERIC or len(name) > _LONGEST + 6:
         return False
-    return not _GENERAL.fullmatch(name.removesuffix(head))
+    modifiers = name.removesuffix(head)
+    return not _GENERAL.fullmatch(_NATION.sub("", modifiers) if head in _EVERYWHERE else modifiers)
 
 
 def _is_sure(name: str, head: str) -> bool:

@@ -50,9 +50,15 @@ _AFTER_THING = re.compile(
     r"genocide|rebels|fighters|militants|militia|people|tribe|community|communities|language|minority|muslims)\b"
 )
 _BEFORE_WORD = re.compile(r"([A-Za-z][A-Za-z\-]*)[ \n]\(?[\"“‘']?\Z")
-_BETWEEN = re.compile(r"\s*(?:[,;、]|,?\s?(?:and|or|&)|[,;] (?:and|or))\s+\Z|\s*[、，]\s*\Z")
+_BETWEEN = re.compile(
+    r"\s*(?:\([^()\n]{1,24}\))?\s*(?:[,;、]|,?\s?(?:and|or|&)|[,;] (?:and|or)(?: [a-z]+){0,2})\s+\Z|\s*[、，]\s*\Z"
+)
 _PLACE_PREPOSITIONS = frozenset(["in", "at", "near", "across", "throughout", "outside", "inside", "around", "within"])
-_LIST_GAP = 12
+_LIST_GAP = 36
+
+
+#: Kinship before a single word makes no name of it: Mother Nature.
+_KIN = frozenset(("mother", "father", "brother", "sister", "uncle", "aunt", "lady", "lord", "dame"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +79,14 @@ class Candidate:
         return self.words[-1].end
 
     @property
+    def _shouted(self) -> bool:
+        return all(w.text.isupper() for w in self.words)
+
+    @property
     def name(self) -> str:
         """The name as written, without line breaks; all-capital names in ordinary spelling."""
         written = [w.text for w in self.words]
-        if all(w.isupper() and len(w) > 1 for w in written):
-            written = [w.title() for w in written]
+        written = [w.title() if (w.isupper() and len(w) > 3) or (self._shouted and len(w) > 1) else w for w in written]
         return " ".join(written)
 
 
@@ -115,7 +124,9 @@ def _segments(ws: Sequence[Word], blocked: set[int]) -> Iterator[list[Word]]:
 def _inside(ws: Sequence[Word], index: int, segment: Sequence[Word]) -> bool:
     """Say whether a particle stands inside a name: neither "Embassy de" nor "e Cuba"."""
     following = next((w for w in ws[index + 1 :] if w.capital), None)
-    return following is not None and may_be_in_name(segment[-1]) and may_be_in_name(following)
+    if following is None or not may_be_in_name(segment[-1]):
+        return False
+    return may_be_in_name(following) or (is_given(segment[-1].key) and is_place(following.key))
 
 
 def _candidate(segment: Sequence[Word]) -> Candidate | None:
@@ -123,7 +134,7 @@ def _candidate(segment: Sequence[Word]) -> Candidate | None:
     first, titled = _after_titles(segment)
     name = list(segment[first:])
     while name and not _may_begin(name):
-        titled = name[0].key.rstrip(".") in words("titles")
+        titled = _is_role(name[0].key.rstrip("."))
         name.pop(0)
     while name and not _may_end(name):
         name.pop()
@@ -131,7 +142,8 @@ def _candidate(segment: Sequence[Word]) -> Candidate | None:
         return None
     if len(name) == 1:
         single = name[0]
-        plausible = may_be_in_name(single) and not single.acronym and len(single.key) > 1
+        kin = titled and segment[first - 1].key in _KIN
+        plausible = may_be_in_name(single) and not single.acronym and len(single.key) > 1 and not kin
         return Candidate((single,), 0.0, 0.0, titled) if plausible else None
     shape = worth(name)
     return Candidate(tuple(name), shape, shape, titled) if shape else None
@@ -140,7 +152,7 @@ def _candidate(segment: Sequence[Word]) -> Candidate | None:
 def _after_titles(segment: Sequence[Word]) -> tuple[int, bool]:
     for index in range(len(segment) - 1, -1, -1):
         key = segment[index].key.rstrip(".")
-        if key in words("titles") and index + 1 < len(segment) and not (is_given(key) and index + 1 == len(segment)):
+        if _is_role(key) and index + 1 < len(segment) and not (is_given(key) and index + 1 == len(segment)):
             if index and _is_name_word(segment[index - 1]) and is_given(segment[index - 1].key):
                 continue
             return index + 1, True

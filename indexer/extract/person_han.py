@@ -41,7 +41,7 @@ _ORDINARY = frozenset(
 _EPONYM = re.compile(r"(?:和平|文学|物理|经济|化学|人权|国际)?奖|故居|纪念|主义|思想|大街|大道|图书馆|基金")
 #: After two family names: 梁吴二人.
 _PAIR_OF_PEOPLE = re.compile(r"[二两]人|夫妇|两家|二氏")
-_BLOCKED_AFTER = ("先生", "女士", "小姐", "某", "氏", "律师", "法官", "议员", "太太", "教授", "老师")
+_BLOCKED_AFTER = ("官", "先生", "女士", "小姐", "某", "氏", "律师", "法官", "议员", "太太", "教授", "老师")
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def may_be_in_name(word: Word) -> bool:
 
 def worth(name: Sequence[Word]) -> float:
     """Return what the shape of two to five words is worth as a person's name; 0 when it cannot be one."""
-    if not 2 <= len(name) <= 6:
+    if not 2 <= len(name) <= 6 or is_place(" ".join(w.key for w in name)):
         return 0.0
     chinese = max(_pinyin_worth(name), _roman_worth(name))
     return max(chinese, _western_worth(name))
@@ -116,7 +116,9 @@ def _roman_worth(name: Sequence[Word]) -> float:
         if family and _HYPHENATED.match(following.key) and len(following.key) <= 13 and not is_common(following.key):
             return 3.0 if (index == 0 and len(name) == 2) or is_given(keys[0]) else 2.4
     if len(name) == 3 and is_family_roman(keys[0]) and all(_is_short(k) for k in keys[1:]):
-        return 2.0
+        return 2.0 if is_common(keys[0]) else 2.4
+    if 2 <= len(name) <= 5 and keys[0] in words("surnames_vietnamese") and all(_is_short(k) for k in keys[1:]):
+        return 2.4 if len(name) > 2 else 1.3
     if len(name) >= 3 and is_given(keys[0]) and is_family_roman(keys[1]) and all(_is_short(k) for k in keys[2:]):
         return 2.8
     return 0.0
@@ -130,7 +132,7 @@ def _western_worth(name: Sequence[Word]) -> float:
     first, last = name[0], name[-1]
     if any(not (may_be_in_name(w) or w.key in PARTICLES) for w in name[:-1]) or not last.capital or last.initial:
         return 0.0
-    if any(w.acronym for w in name) and not all(w.text.isupper() for w in name):
+    if any(w.acronym for w in name) and not all(w.text.isupper() for w in name) and not _surname_in_capitals(name):
         return 0.0
     given = is_given(first.key) or (first.initial and len(name) > 2)
     if given:
@@ -145,6 +147,12 @@ def _western_worth(name: Sequence[Word]) -> float:
     return unknown + (0.8 if middle_given else 0.0) + (0.8 if particles else 0.0) + (1.2 if initial else 0.0) + ending
 
 
+def _surname_in_capitals(name: Sequence[Word]) -> bool:
+    """Say whether only the end of a name is in capitals, as lists of delegates write it: Amina HADDAD."""
+    shouted = [len(w.text) > 3 and w.text.isupper() for w in name]
+    return not shouted[0] and shouted[-1] and sorted(shouted) == shouted
+
+
 def _given_worth(name: Sequence[Word]) -> float:
     first, last = name[0], name[-1]
     sure = not is_common(first.key) and not is_place(first.key)
@@ -157,7 +165,7 @@ def _given_worth(name: Sequence[Word]) -> float:
     return 2.8 if sure else 2.4
 
 
-_NEVER_LAST = frozenset(("street", "road", "prize", "award", "day", "week"))
+_NEVER_LAST = frozenset(("street", "road", "prize", "award", "day", "week", "park", "dies", "died"))
 
 
 def _is_known_otherwise(name: Sequence[Word]) -> bool:

@@ -167,6 +167,7 @@ class Resolver:
 
     def _unite_organisations(self) -> None:
         self._unite_contents()
+        self._unite_short_of_un()
         groups = self.groups("organisation")
         by_name = {spelling(name, "organisation"): key for key, group in groups for name in group.latin}
         for key, group in groups:
@@ -179,6 +180,24 @@ class Resolver:
                     self._join(self._root(shorter), self._root(key))
             if group.short and not group.latin and not group.han and group.record is None:
                 self._unite_acronym(key, group, groups)
+
+    def _unite_short_of_un(self) -> None:
+        """Give "Security Council" to the listed United Nations Security Council, where only one body is named so."""
+        for key, group in self.groups("organisation"):
+            if group.record is not None or key not in self._groups:
+                continue
+            for name in group.latin:
+                full = {
+                    r.id: r for parent in ("United Nations", "UN") for r in self._authority.named(f"{parent} {name}")
+                }
+                if len(full) == 1:
+                    record = next(iter(full.values()))
+                    listed = self._root((group.kind, f"#{record.id}"))
+                    if listed in self._groups:
+                        self._unite(listed, key)
+                    else:
+                        group.record = record
+                    break
 
     def _unite_acronym(
         self, key: tuple[str, str], group: _Group, groups: Sequence[tuple[tuple[str, str], _Group]]
@@ -353,6 +372,8 @@ def short_names(name: str) -> list[str]:
     if order(ws) == "family-first":
         return [ws[0].key]
     last = len(ws) - 1
+    if ws[last - 1].key in ("bin", "ibn", "bint"):
+        return []  # The father's name: King Salman is not Mohammed bin Salman.
     family = [ws[last].key]
     if last >= 2 and ws[last - 1].key in PARTICLES:
         family.append(f"{ws[last - 1].key}-{ws[last].key}")

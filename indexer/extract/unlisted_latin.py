@@ -13,6 +13,7 @@ from indexer.extract.naming import Field, NamedKind, Naming
 from indexer.extract.organisation import is_organisation_acronym, organisations
 from indexer.extract.pairs import initials_fit
 from indexer.extract.person import persons
+from indexer.extract.person_names import is_given
 from indexer.extract.signatories import signatories
 from indexer.extract.spans import Spans
 
@@ -24,6 +25,7 @@ _IN_MEDIUM = re.compile(
 )
 _NO_MEDIUM = frozenset(("as", "by", "on", "in", "the", "since", "end", "middle", "beginning", "council", "session"))
 _BRACKETED_SHORT = re.compile(r"[(（][\"“‘']?([A-Z][A-Za-z0-9&\-]{1,11})[\"”’']?[)）]")
+_HAN = re.compile("[\u4e00-\u9fff]{2}")
 _SPELT_OUT = re.compile(r"(?P<short>[A-Z]{2,10}) \((?P<long>[A-Z][A-Za-z' \-]{6,80})\)")
 #: A listed name that fills so much of a signatory's line is that signatory.
 _NEARLY_ALL = 0.6
@@ -51,7 +53,8 @@ def latin_names(
         finder.signatories()
     finder.organisations()
     finder.media()
-    finder.acronyms()
+    if not _is_chinese(text):
+        finder.acronyms()
     finder.persons(title_case)
     return LatinNames(tuple(sorted(finder.found, key=lambda n: n.start)), tuple(finder.singles()))
 
@@ -165,10 +168,22 @@ class _Finder:
                     yield word
 
 
+def _is_first_name(word: Word) -> bool:
+    return is_given(word.key) or word.initial
+
+
+def _is_chinese(text: str) -> bool:
+    """Say whether a field is mostly Chinese: there a bare acronym is seldom a body (BNO, DNS, GFW)."""
+    return 2 * sum(1 for _ in _HAN.finditer(text)) > len(text) / 4
+
+
 def _shouted(run: Run, index: int) -> bool:
     """Say whether a word in capitals is an ordinary word, or one of a line in capitals."""
     word = run.words[index]
     neighbours = [w for w in run.words[max(0, index - 1) : index + 2] if w is not word]
     if any(w.text.isupper() and len(w.text) > 3 for w in neighbours) and len(word.text) > 3:
+        return True
+    before = run.words[:index]
+    if before and len(word.text) > 3 and (_is_first_name(before[-1]) or any(w.key in words("titles") for w in before)):
         return True
     return word.text.isalpha() and is_common(word.key) and len(word.text) > 3
