@@ -19,14 +19,16 @@ _HEAD_LINES = 5
 #: A comment shorter than this is a remark, whatever stands over it.
 _REPORT_WIDTH = 300
 
-_NUMBERED_WRITER = re.compile(r"\s*\d{1,3}[.)]\s+(?P<name>\S.{0,60})\Z")
+_NUMBERED_NAME = re.compile(r"\d{1,3}[.)]\s+[^\s.]+(?:\s+\S+){0,3}(?<=\w)\Z")
 _SAYS = re.compile(
     r"(?P<name>\S.{0,60}?)\s+(?:says|said|wrote|writes|commented)\s*:?\s*\Z"
     r"|(?P<name_on>\S.{0,60}?)\s+on\s+.{6,40}\s+(?:at\s+.{3,12}\s+)?(?:says|said|wrote)?\s*:?\s*\Z"
     r"|(?P<name_zh>\S.{0,30}?)\s*(?:说道|說道|说|說|写道|寫道|表示|发表于|發表於)\s*[:：]\s*\Z",
     re.IGNORECASE,
 )
-_BY_AUTHOR = re.compile(r"\b(?:post\s+author|author|op)\b|文章作者|楼主|樓主|博主|作者", re.IGNORECASE)
+#: WordPress marks the author of the post among the commenters.
+_POST_AUTHOR = re.compile(r"(?:\d{1,3}[.)]\s+)?\S.{0,60}?\s+post\s+author(?:\s+.{6,40})?\Z", re.IGNORECASE)
+_BY_AUTHOR = re.compile(r"\b(?:post\s+author|author)\b|文章作者|楼主|樓主|博主|作者", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +110,19 @@ def _joined(found: Reports, comment: _Comment, title: str) -> Reports:
 
 def _comments(lines: Sequence[Line]) -> list[_Comment]:
     """Cut the comments where the name of a writer stands; what comes before the first name is a comment too."""
+    shown = [line for line in lines if line.text]
+    around = zip(shown, [None, *shown], [*shown[1:], None], strict=False)
+    writers = {line.number for line, before, after in around if _is_writer(line, before, after)}
     comments: list[_Comment] = []
     current: list[Line] = []
     by_author = False
-    for line in (*lines, None):
-        writer = _writer(line) if line else ""
-        if line and writer is None:
+    for line in lines:
+        if line.number in writers:
+            comments.append(_stamped(by_author, current))
+            current, by_author = [], _BY_AUTHOR.search(line.text) is not None
+        elif not furniture.is_furniture(line.text):
             current.append(line)
-            continue
-        comments.append(_stamped(by_author, current))
-        current, by_author = [], writer is not None and _BY_AUTHOR.search(writer) is not None
+    comments.append(_stamped(by_author, current))
     return [comment for comment in comments if any(line.text for line in comment.lines)]
 
 
@@ -130,21 +135,17 @@ def _stamped(by_author: bool, lines: Sequence[Line]) -> _Comment:
     return _Comment(by_author, tuple(line for line in lines if line is not first), stamp)
 
 
-def _writer(line: Line) -> str | None:
-    """Return the line as that of a comment's writer, or None.
+def _is_writer(line: Line, before: Line | None, after: Line | None) -> bool:
+    """Say whether a line names the writer of a comment.
 
-    A numbered list inside a report looks alike, so a numbered line counts only with the mark of the author, or where
-    it is a short name without the end of a sentence at the outer indentation of a list of comments.
+    "The court said:" and the items of a list look alike, so without the mark of the author a name counts only where
+    a comment can begin: first of all, after a button to reply, or over a time of day.
     """
-    if _SAYS.match(line.text):
-        return line.text
-    numbered = _NUMBERED_WRITER.match(line.text)
-    if numbered is None:
-        return None
-    name = numbered["name"]
-    if re.search(r"\bpost\s+author\b|文章作者|楼主|樓主|博主", name, re.IGNORECASE):
-        return name
-    return name if line.indent <= 3 and len(name.split()) <= 3 and len(name) <= 30 and name[-1].isalnum() else None
+    if _POST_AUTHOR.match(line.text):
+        return True
+    if not (_SAYS.match(line.text) or _NUMBERED_NAME.match(line.text)):
+        return False
+    return before is None or furniture.is_reply_button(before.text) or (after is not None and _has_time(after.text))
 
 
 def _is_report(lines: Sequence[Line]) -> bool:

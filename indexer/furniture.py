@@ -15,11 +15,12 @@ from indexer.fold import fold_text
 def _one_of(table: str) -> re.Pattern[str]:
     """Match a line that is one of the entries, whatever case, script, brackets, arrows and colons it has.
 
+    "home." is no button but the last word of a sentence in a text with hard line ends.
     The table holds entries parted by " · " or by line ends.
     """
     entries = re.split(r"\s+·\s+|\s*\n\s*", table.strip())
     joined = "|".join(re.escape(fold_text(entry)) for entry in entries)
-    return re.compile(rf"[\W_]*(?:{joined})[\W_]*\Z")
+    return re.compile(rf"[\W_]*(?:{joined})(?:\s*\.{{3}}|[^\w.,;!?]*)\Z")
 
 
 def _forms(*patterns: str) -> re.Pattern[str]:
@@ -40,7 +41,7 @@ _BUTTONS = _one_of(
     continue reading · more · view all · older posts · newer posts · older entries · newer entries · older · newer
     previous · next · previous post · next post · previous page · next page · prev · subscribe · sign in · sign up
     log in · login · logout · register · donate · donate now · close · advertisement · follow us · follow
-    following · rss · toggle navigation · blog at wordpress.com
+    rss · toggle navigation · blog at wordpress.com
     首页 · 主页 · 关于 · 关于我们 · 联系我们 · 联络我们 · 菜单 · 选单 · 主选单 · 导航 · 搜索 · 搜寻 · 跳至内容
     跳到主内容 · 跳至主要内容 · 分享 · 分享到 · 分享此文 · 分享至 · 微信 · 微博 · 打印 · 列印 · 收藏 · 点赞 · 赞
     喜欢 · 回复 · 取消回复 · 发表评论 · 发表留言 · 发表回复 · 我要评论 · 留言 · 暂无评论 · 没有评论 · 评论已关闭
@@ -59,8 +60,9 @@ _LINES = _forms(
     r".{0,60}\| ?(?:leave a comment|\d+ comments?|no comments)\W*\Z",
     r"\d+ (?:comments?|repl(?:y|ies)|shares?|views?|likes?)\Z",
     r"(?:home|首页)\s*[>»›/|].{0,120}\Z",
-    r"(?:share|click to (?:share|email|print)|follow us|follow me|find us|like us|subscribe)"
-    r" (?:this|on|to|via|by|in|a) [^.!?。]{0,60}\Z",
+    r"(?:share|click to (?:share|e-?mail|print)) (?:this|on|via) [^.!?,。]{0,40}\Z",
+    r"(?:follow|find|like) (?:us|me) (?:on|via) [^.!?,。]{0,30}\Z",
+    r"subscribe (?:to|via|by) (?:our|this|e-?mail|rss)[^.!?,。]{0,40}\Z",
     r"(?:powered by|proudly powered|theme:|copyright|©|\(c\) ?\d|blog at wordpress|版权所有).{0,100}\Z",
     r".{0,60}all rights reserved\W*\Z",
     r"your e-?mail address will not be published|required fields are marked|save my name, e-?mail|notify me of ",

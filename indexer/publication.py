@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.written_dates import FoundDate, around, checked_date, find_date
 
@@ -22,7 +22,7 @@ RULES = ("stated", "date-line", "title-date", "dateline", "closing-date", "comme
 _NAME = r"[^\W\d_][\w.’'·-]*(?:\s+[^\W\d_][\w.’'·-]*){0,4}"
 _LEAD = re.compile(
     r"(?:(?:first\s+)?(?:posted|published|released|issued|written|added|date|publication\s+date)(?:\s+(?:on|in))?\s*[:：]?"
-    r"|for\s+immediate\s+release\s*[:：,|–-]?|press\s+release\s*[:：,|–-]?|on\b"
+    r"|for\s+immediate\s+release\s*[:：,|–-]?|press\s+release\s*[:：,|–-]?"
     r"|(?:本文)?(?:发[布表佈]|發[布表佈佈]|刊[登發发]|张贴|張貼|撰[寫写]|更新)?(?:时间|時間|日期|[于於在])\s*[:：]?|(?:发布|發布|發佈|发表|發表)\s*[:：])",
     re.IGNORECASE,
 )
@@ -33,8 +33,11 @@ _CREDIT = re.compile(
 )
 _COUNTERS = re.compile(
     r"(?:\d+|no|leave\s+a)\s+(?:comments?|repl(?:y|ies)|views?|min(?:ute)?s?\s+read)"
+    # What kind of paper it is: "11/12/2018 - Press release".
+    r"|\b(?:press\s+release|(?:joint\s+)?statement|news(?:\s+release)?|urgent\s+(?:appeal|action)|open\s+letter|report"
+    r"|blog(?:\s+post)?|op-ed|opinion|interview|feature|article)\b|新[闻聞]稿|[声聲]明|新[闻聞]"
     r"|(?:浏览|瀏覽|阅读|閱讀|点击|點擊|评论|評論|留言|字[号號體体])[^|]{0,12}"
-    r"|\bin\s+[A-Z][\w &,’'-]{0,60}$|\b(?:filed|posted)\s+(?:in|under)\b.*"
+    r"|\bin\s+(?-i:[A-Z])[\w &,’'-]{0,60}$|\b(?:filed|posted)\s+(?:in|under)\b.*"
     r"|(?:编辑|編輯|责编|責編|分类|分類|標籤|标签|字体)\s*[:：].*",
     re.IGNORECASE,
 )
@@ -55,6 +58,7 @@ _BRACKETED = re.compile(
 _NOT_A_PLACE = frozenset(
     ("on", "in", "since", "from", "by", "until", "before", "after", "at", "as", "the", "this", "during", "for", "of")
 )
+_ACRONYM = re.compile(r"\s*[(\[（【]\s*([A-Z]{3,6})\s*[,，:–—-]")
 #: What stands in the place of an author and names nobody.
 _NOBODY = frozenset(
     ("admin", "administrator", "editor", "staff", "webmaster", "管理员", "管理員", "编辑", "編輯", "佚名")
@@ -129,7 +133,14 @@ def dateline(paragraph: str) -> Imprint | None:
     organisation, never a place.
     """
     head = paragraph[:240]
-    return _bracketed_dateline(head) or _open_dateline(head)
+    found = _bracketed_dateline(head) or _open_dateline(head)
+    if found is None or found.publisher:
+        return found
+    acronym = _ACRONYM.match(head)
+    # An organisation speaks of itself again, a place in capitals hardly ever returns.
+    if acronym and re.search(rf"\b{acronym[1]}\b", paragraph[acronym.end() :]):
+        return replace(found, publisher=acronym[1])
+    return found
 
 
 def closing_date(lines: Sequence[str]) -> Imprint | None:

@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from pathlib import PurePosixPath
 
 from indexer import citation, comments, furniture, publication
+from indexer.body import without_furniture, without_menu, without_tail
 from indexer.model import Document, Page
 from indexer.posts import Line, Post, find_posts, is_paragraph, is_title_like, lines_of
 from indexer.publication import Imprint
@@ -23,8 +23,6 @@ from indexer.written_dates import stated_date
 
 #: So many lines under the title may belong to the head: date, author, repeated title.
 _HEAD_LINES = 6
-#: A menu is looked for in so many lines at the top.
-_MENU_LINES = 40
 #: A longer line is no name of a site.
 _SITE_CHARACTERS = 40
 #: A longer first line is no title.
@@ -71,8 +69,8 @@ def _article(page: Page, lines: Sequence[Line]) -> Document:
 def _post(page: Page, post: Post, own: str | None) -> Document:
     """Make the document of one post of a saved page."""
     before, under = comments.part(post.lines)
-    head = _read_head(_clean(before), _stated(page, "title"))
-    kept = comments.reports(_clean(under), head.title)
+    head = _read_head(without_furniture(without_tail(without_menu(before))), _stated(page, "title"))
+    kept = comments.reports(without_tail(under), head.title)
     imprint = _merged(head.imprint, post.imprint)
     if not publication_of(head.body).date:
         imprint = _merged(imprint, kept.imprint)
@@ -137,35 +135,6 @@ def _date(page: Page, imprint: Imprint, opening: Imprint) -> tuple[str | None, s
             return found.date, found.rule
     address = publication.address_date(_stated(page, "url") or "")
     return address, "address" if address else None
-
-
-def _clean(post: Sequence[Line]) -> list[Line]:
-    """Return a post without furniture, the menu over it, and the sidebar, other posts and reply form under it."""
-    start, end = _after_menu(post), len(post)
-    for position, line in enumerate(post):
-        tail = position > start and (furniture.opens_tail(line.text) or furniture.opens_reply_form(line.text))
-        if tail and not any(is_paragraph(rest.text) for rest in post[position:]):
-            end = position
-            break
-    kept: list[Line] = []
-    for line in post[start:end]:
-        # "Posted in Courts on May 3, 2020" is furniture under a post, but over it says the date.
-        in_head = sum(1 for shown in kept if shown.text) < _HEAD_LINES
-        if not furniture.is_furniture(line.text) or (in_head and publication.date_line(line.text)):
-            kept.append(line)
-    return kept
-
-
-def _after_menu(post: Sequence[Line]) -> int:
-    """Return where a page goes on after its menu: two or more menu entries in a row near its top."""
-    shown = [position for position, line in enumerate(post) if line.text][:_MENU_LINES]
-    after = 0
-    for earlier, later in pairwise(shown):
-        if is_paragraph(post[later].text) or publication.date_line(post[earlier].text):
-            break
-        if furniture.is_menu_entry(post[earlier].text) and furniture.is_menu_entry(post[later].text):
-            after = later + 1
-    return after
 
 
 def _read_head(lines: Sequence[Line], stated_title: str | None = None) -> _Head:

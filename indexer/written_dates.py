@@ -1,7 +1,7 @@
 """How is a calendar date written?  Reads English and Chinese dates, whatever they are the dates of.
 
 Dates are ISO and as precise as written: "2018-11-01", "2018-11", "2018".  Years reach from 1900 to 2099.
-Known layouts: February 12, 2020 · 12 February 2020 · February 2020 · 2020-02-12 · 12/02/2020 · 2020年2月12日 ·
+Known layouts: February 12, 2020 · 12 February 2020 · February 2020 · February 3-9, 2020 (the month) · 2020-02-12 ·
 二〇二〇年二月十二日 · 民國109年2月12日.
 """
 
@@ -32,6 +32,7 @@ _LAYOUTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for name, pattern in (
         ("month-day-year", rf"\b{_MONTH}\s*{_DAY}\s*,?\s+{_YEAR}\b"),
         ("day-month-year", rf"(?<![\d.,–-])\b{_DAY}(?:\s+of)?[\s-]+{_MONTH},?[\s-]+{_YEAR}\b"),
+        ("days-of-month", rf"\b{_MONTH}\s*\d{{1,2}}\s*[-–]\s*\d{{1,2}}\s*,?\s+{_YEAR}\b"),
         ("month-year", rf"\b{_MONTH},?\s+{_YEAR}\b"),
         ("iso", rf"(?<![\d/.-]){_YEAR}(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})(?=\D|T|$)"),
         ("numbers", r"(?<![\d/.-])(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second>\d{1,2})(?P=mark)" + _YEAR + r"\b"),
@@ -116,7 +117,7 @@ def _iso(layout: str, match: re.Match[str]) -> str | None:
     if layout == "numbers":
         return _from_two_numbers(year, int(match["first"]), int(match["second"]))
     month = _MONTHS[match["month"][:3].lower()]
-    return checked_date(year, month, None if layout == "month-year" else int(match["day"]))
+    return checked_date(year, month, None if layout in ("month-year", "days-of-month") else int(match["day"]))
 
 
 def _from_two_numbers(year: int, first: int, second: int) -> str | None:

@@ -394,6 +394,33 @@ Leave a Reply
         assert gone not in document.text
 
 
+def test_what_looks_like_a_commenter_inside_a_report_cuts_nothing() -> None:
+    (document,) = dump(
+        f"River notes\n\n{RIVER}\n\nOne thought on “River notes”\n\nkaz Post author\n\nRivers of the North\n\n{COURT}\n\n"
+        f"The court said:\n\n{RIVER}\n\nSigned by:\n\n1. Cuba\n2. River Watch\n\nComments\n\n{COURT}\n\nReply\n"
+    )
+    assert document.text.endswith(
+        f"The court said:\n\n{RIVER}\n\nSigned by:\n\n1. Cuba\n2. River Watch\n\nComments\n\n{COURT}"
+    )
+
+
+def test_chapter_called_comments_is_no_comment_section() -> None:
+    (document,) = dump(f"A report\n\n{COURT}\n\nComments\n\n{RIVER}\n\n评论\n\n{HAN}")
+    assert document.text.endswith(HAN)
+
+
+def test_sentences_that_begin_like_furniture_stay() -> None:
+    sentences = (
+        "Copyright law was one of the grounds on which the newspaper of the villages was closed by the council in 1987.",
+        "Tagged as a foreign agent, he lost his post.",
+        "home.",
+        "Links",
+        "https://news.example/bees",
+    )
+    (document,) = dump("\n\n".join(["A report", COURT, *sentences]))
+    assert document.text == "\n\n".join([COURT, *sentences])
+
+
 def test_chinese_comments_are_left_out() -> None:
     (document,) = dump(
         f"河边笔记\n2020年7月3日\n\n{HAN}\n\n《河边笔记》有2条评论\n\n李四说道：\n2020年7月4日 10:00\n写得好！\n"
