@@ -14,11 +14,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from indexer import citation, comments, furniture, publication
-from indexer.body import without_furniture, without_menu, without_tail
+from indexer import publication
 from indexer.model import Document, Page
-from indexer.posts import Line, Post, find_posts, is_paragraph, is_title_like, lines_of
 from indexer.publication import Imprint
+from indexer.webpage import citation, comments, furniture
+from indexer.webpage.body import without_furniture, without_menu, without_tail
+from indexer.webpage.posts import Line, Post, find_posts, is_paragraph, is_title_like, lines_of
 from indexer.written_dates import stated_date
 
 #: So many lines under the title may belong to the head: date, author, repeated title.

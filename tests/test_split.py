@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from indexer import readers
 from indexer.errors import UnreadableError
 from indexer.model import Document, Page
-from indexer.posts import lines_of
 from indexer.split import split
+from indexer.webpage.posts import lines_of
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 
@@ -396,7 +396,7 @@ Leave a Reply
 
 def test_what_looks_like_a_commenter_inside_a_report_cuts_nothing() -> None:
     (document,) = dump(
-        f"River notes\n\n{RIVER}\n\nOne thought on “River notes”\n\nkaz Post author\n\nRivers of the North\n\n{COURT}\n\n"
+        f"River notes\n\n{RIVER}\n\nOne thought on “River notes”\n\nkaz Post author\n\nNorth rivers\n\n{COURT}\n\n"
         f"The court said:\n\n{RIVER}\n\nSigned by:\n\n1. Cuba\n2. River Watch\n\nComments\n\n{COURT}\n\nReply\n"
     )
     assert document.text.endswith(
@@ -411,7 +411,7 @@ def test_chapter_called_comments_is_no_comment_section() -> None:
 
 def test_sentences_that_begin_like_furniture_stay() -> None:
     sentences = (
-        "Copyright law was one of the grounds on which the newspaper of the villages was closed by the council in 1987.",
+        "Copyright law was one of the grounds on which the newspaper of the villages was closed in 1987.",
         "Tagged as a foreign agent, he lost his post.",
         "home.",
         "Links",

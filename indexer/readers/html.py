@@ -13,10 +13,10 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from indexer.errors import UnreadableError
-from indexer.furniture import is_listing_head
 from indexer.model import Page
 from indexer.readers.encoding import decode, detect
 from indexer.readers.source import Source, plain
+from indexer.webpage.furniture import is_listing_head
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_-]+)", re.IGNORECASE)
 _OPENING = re.compile(

@@ -12,8 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from indexer import citation, furniture, publication
+from indexer import publication
 from indexer.publication import Imprint
+from indexer.webpage import citation, furniture
 from indexer.written_dates import find_date
 
 #: A page without a listing head is split only if its first post begins within so many lines.

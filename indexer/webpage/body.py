@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from indexer import furniture, publication
-from indexer.citation import is_address
-from indexer.posts import Line, is_paragraph
+from indexer import publication
+from indexer.webpage import furniture
+from indexer.webpage.citation import is_address
+from indexer.webpage.posts import Line, is_paragraph
 
 #: A menu is looked for in so many lines at the top.
 _MENU_LINES = 40

@@ -11,9 +11,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from indexer import citation, furniture, publication
-from indexer.posts import Line, is_paragraph, is_title_like, width
+from indexer import publication
 from indexer.publication import Imprint
+from indexer.webpage import citation, furniture
+from indexer.webpage.posts import Line, is_paragraph, is_title_like, width
 
 _HEAD_LINES = 5
 #: A comment shorter than this is a remark, whatever stands over it.
