@@ -8,6 +8,8 @@ Keys that every record may have:
 ``acronyms``  short forms in capitals, matched only as they are written here: ["HRW"]
 ``weak``      short forms that count only in a document that also has a full name: ["Amnesty"]
 ``exact_case``  true: the names match only as they are written here ("ARTICLE 19", "The Independent")
+``not_after``, ``not_before``   characters that must not stand directly before, or after, a Chinese form, because
+              with them it is another word (公安部 in 公安部门, 张展 in 紧张展开)
 ``source``    where the names come from: addresses or titles
 ``see``, ``not_same_as``   ids of related records, and of others that are easily taken for this one
 ``distinguisher``          a few words shown wherever two records share a name
@@ -43,7 +45,7 @@ from indexer.selective import expand
 from indexer.spellings import spellings
 
 #: Bumped when the rules of this room, of ``selective`` or of ``spellings`` change what a name matches.
-_RULES_VERSION = 2
+_RULES_VERSION = 3
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _COMMON_KEYS = {"id", "names", "acronyms", "weak", "source", "see", "not_same_as", "distinguisher", "examples"}
@@ -104,10 +106,22 @@ class Match:
 
 
 class _Use(NamedTuple):
-    """One record under one of its spellings.  ``shape`` is what the text's own spelling must show."""
+    """One record under one of its spellings.
+
+    ``shape`` is what the text's own spelling must show; ``not_after`` and ``not_before`` are the folded characters
+    that must not be its neighbours, both empty for a Latin spelling.
+    """
 
     record: AuthorityRecord
     shape: _Shape | None
+    not_after: str = ""
+    not_before: str = ""
+
+    def stands(self, text: str, start: int, end: int) -> bool:
+        """Say whether the neighbours of ``text[start:end]`` let it be this name, and no part of another word."""
+        return not (
+            (start > 0 and text[start - 1] in self.not_after) or (end < len(text) and text[end] in self.not_before)
+        )
 
 
 class _Shape(NamedTuple):
@@ -176,6 +190,8 @@ class Authority:
             for form, uses in index[key]:
                 records: dict[int, AuthorityRecord] = {}
                 for use in uses:
+                    if not (any_case or use.stands(haystack, start, end)):
+                        continue
                     if use.shape is not None and not any_case:
                         if written is None:
                             written = original[slice(*folded.original(start, end))]
@@ -202,7 +218,7 @@ class Authority:
             plural = record.kind in _COMMON_NOUN_KINDS
             for form, names in zip(_FORMS, listed, strict=True):
                 for name in names:
-                    use = _Use(record, _shape(record, form, name))
+                    use = _Use(record, _shape(record, form, name), *_neighbours(record, name))
                     for key in spellings(_key(name), plural and form == "name"):
                         uses = index.setdefault(key, {}).setdefault(form, [])
                         if use not in uses:
@@ -235,6 +251,14 @@ def _shape(record: AuthorityRecord, form: str, name: str) -> _Shape | None:
     return (
         _Shape(unicodedata.normalize("NFKC", name), ()) if exact else _Shape("", tuple(w[0].isupper() for w in words))
     )
+
+
+def _neighbours(record: AuthorityRecord, name: str) -> tuple[str, str]:
+    """Return the folded characters that must not stand directly before and after a listed spelling."""
+    if not any(map(is_han, name)):
+        return "", ""
+    before, after = (fold_text("".join(record.attributes.get(key, ()))) for key in ("not_after", "not_before"))
+    return before, after
 
 
 def _on_boundaries(text: str, start: int, end: int) -> bool:
