@@ -8,12 +8,19 @@ needs the real documents is marked ``shared`` and skipped, with this line, where
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+#: No deadline, as machines are busy; in CI the same examples in every run.
+settings.register_profile("hrsearch", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same-each-run", settings.get_profile("hrsearch"), derandomize=True)
+settings.load_profile("same-each-run" if os.environ.get("CI") else "hrsearch")
 
 SHARED = Path(__file__).parents[2] / "shared"
 

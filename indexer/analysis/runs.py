@@ -21,7 +21,7 @@ HAN = (
 _RUN = re.compile(
     rf"(?P<han>[{HAN}]+)"
     # U.N., e.g.: letters with a full stop after each.
-    r"|(?P<dotted>(?<![^\W_])(?:[a-z]\.){2,}(?:[a-z](?![^\W_]))?)"
+    r"|(?P<dotted>(?<![^\W_])(?:[a-z]\.){2,}(?:[a-z](?![^\W_]))?(?:'s(?![^\W_]))?)"
     # 1,016 is one number.
     r"|(?P<number>\d{1,3}(?:,\d{3})+(?![\d]))"
     rf"|(?P<word>(?:(?![{HAN}])[^\W_])+(?:'(?:(?![{HAN}])[^\W_])+)*)"
@@ -44,14 +44,14 @@ def runs(folded: Folded) -> Iterator[Run]:
         kind = match.lastgroup
         text = match.group()
         end = match.end()
+        if kind != "han" and text.endswith("'s"):
+            text = text[:-2]
+            end -= 2
         if kind == "dotted":
             text = text.replace(".", "")
         elif kind == "number":
             text = text.replace(",", "")
-        elif kind == "word" and "'" in text:
-            if text.endswith("'s"):
-                text = text[:-2]
-                end -= 2
+        elif kind == "word":
             text = text.replace("'", "")
         yield Run(text, match.start(), end, kind == "han")
 
