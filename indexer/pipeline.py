@@ -19,11 +19,14 @@ from indexer.errors import DuplicateError, IndexMissing, IndexOutdated, RefusedE
 from indexer.extract import extract
 from indexer.identity import content_digest, document_id
 from indexer.language import detect
-from indexer.model import Document, Page, Record, Token
+from indexer.model import Document, Entity, Page, Record, Token
 from indexer.record import as_json
 from indexer.split import split
 from indexer.state import FileState, State, stamp, state_from, to_read
 from indexer.workers import process_count, spread
+
+#: Mentions in the text that one in the title is worth: the weight that a title's words have over the text's.
+TITLE_MENTION = 3
 
 #: Bumped when splitting, language or extraction give other records for the same files.
 RULES_VERSION = 1
@@ -129,7 +132,7 @@ def make_entry(record: Record, analyzer: Analyzer) -> Entry:
         "publisher": [record.publisher.id] if record.publisher else [],
     }
     for entity in record.entities:
-        keywords.setdefault(entity.kind, []).extend([entity.id] * max(len(entity.mentions), 1))
+        keywords.setdefault(entity.kind, []).extend([entity.id] * _emphasis(entity))
     named = [(entity.kind, entity) for entity in record.entities]
     published = [("publisher", record.publisher)] if record.publisher else []
     names = [
@@ -139,6 +142,11 @@ def make_entry(record: Record, analyzer: Analyzer) -> Entry:
         for name in all_names
     ]
     return Entry(record.document.id, postings, lengths, keywords, names, as_json(record))
+
+
+def _emphasis(entity: Entity) -> int:
+    """Return how often a document names an entity, a mention in the title counting as several."""
+    return max(sum(TITLE_MENTION if mention.field == "title" else 1 for mention in entity.mentions), 1)
 
 
 def _by_term(tokens: Iterable[Token]) -> dict[str, list[int]]:

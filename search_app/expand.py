@@ -45,8 +45,9 @@ WHOLE_RUN = 4
 #: Weight of a match by characters against one by words: characters know no length of the document.
 CHARS_BOOST = 0.8
 
-#: Weight of a mention of the entity against the words themselves: a literal hit is never behind a translation.
-ENTITY_BOOST = 0.95
+#: Weight of a mention of the entity against the words themselves, and what the words as they were typed add to it:
+#: of two documents that name somebody equally, the one in the language of the query comes first.
+ENTITY_BOOST, LITERAL_LIFT = 0.95, 0.5
 
 #: What the words of the query are worth where they stand together, as a share of one word's score.
 PHRASE_LIFT = 0.5
@@ -378,13 +379,19 @@ class _Compiler:
     def _with_entities(
         self, typed: str, plain: Query, literal: Query, named: Sequence[Named], han: bool, scope: Scope
     ) -> Unit:
+        with_branches = dict.fromkeys(
+            [*named, *(branch for one in named for branch in self._lexicon.names.branches(one))]
+        )
         expansions = tuple(
             Expansion(typed, one)
-            for one in named
+            for one in with_branches
             if self._wishes.expand and one.documents and one.id not in self._wishes.without
         )
-        readings = [plain, *(Term(e.named.kind, e.named.id, boost=ENTITY_BOOST) for e in expansions if scope is None)]
-        return Unit(typed, Best(tuple(readings)), literal, True, han, expansions if scope is None else ())
+        if scope is not None or not expansions:
+            return Unit(typed, plain, literal, True, han)
+        entities = tuple(Term(one.named.kind, one.named.id, boost=ENTITY_BOOST) for one in expansions)
+        query = Lift(Best((plain, *entities)), Boost(plain, LITERAL_LIFT))
+        return Unit(typed, query, literal, True, han, expansions)
 
     def _stemmed_phrase(self, stretch: Sequence[Run], scope: Scope) -> Query:
         """A name as consecutive words, stemmed where they are Latin, as characters where they are Han."""

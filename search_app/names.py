@@ -7,6 +7,7 @@ files (acronyms, and names of entities that this collection does not have).  Key
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -91,6 +92,11 @@ class NameIndex:
             for name in (*record.all_names(), *record.derived, *record.weak):
                 for spelling in spellings(fold_text(name), record.kind in _STEMMED):
                     _put(self._exact, key_of(spelling), entity)
+        self._organisations = sorted(
+            (" ".join(run.text for run in runs(fold(name))), named.id)
+            for named in self.of_kind("organisation")
+            for name in _all_names(named)
+        )
         self._longest_han = max((len(key) for key in self._exact if _all_han(key)), default=0)
 
     def _order_names(self, authority: Authority) -> None:
@@ -125,6 +131,24 @@ class NameIndex:
     def of_kind(self, kind: str) -> Iterator[Named]:
         """Yield every entity of a kind that the collection has."""
         return (named for (its_kind, _), named in self._entities.items() if its_kind == kind)
+
+    def branches(self, named: Named) -> list[Named]:
+        """Return the organisations whose names continue a name of this one: Amnesty International UK.
+
+        A single word (Amnesty, 大赦) begins too much to say anything.
+        """
+        found: dict[str, Named] = {}
+        for name in _all_names(named):
+            words = [run.text for run in runs(fold(name))]
+            if named.kind != "organisation" or len(words) < 2:
+                continue
+            beginning = " ".join(words) + " "
+            for longer, id in self._organisations[bisect_left(self._organisations, (beginning, "")) :]:
+                if not longer.startswith(beginning):
+                    break
+                found[id] = self._entities["organisation", id]
+        found.pop(named.id, None)
+        return list(found.values())
 
     def exact(self, name: str, kind: str | None = None) -> list[Named]:
         """Return the entities of which ``name`` is a whole name, in any script, spelling or order."""
