@@ -56,7 +56,10 @@ _BRACKETED = re.compile(
     r"^\s*(?:(?P<before>[^()（）\[\]【】]{2,60}?)\s*)?[(（\[【](?P<inside>[^()（）\[\]【】]{4,140})[)）\]】]\s*(?P<dash>[-–—―:：]*)"
 )
 _NOT_A_PLACE = frozenset(
-    ("on", "in", "since", "from", "by", "until", "before", "after", "at", "as", "the", "this", "during", "for", "of")
+    """
+    on in since from by until before after at as the this during for of
+    see cf updated revised corrected amended photo image credit source para ibid
+    """.split()  # noqa: SIM905: a list of words is read more easily as a text
 )
 _ACRONYM = re.compile(r"\s*[(\[（【]\s*([A-Z]{3,6})\s*[,，:–—-]")
 #: What stands in the place of an author and names nobody.
@@ -87,7 +90,11 @@ def date_line(line: str) -> Imprint | None:
     if len(line) > 200 or (found := find_date(line)) is None or _is_bare_year(found):
         return None
     before, after = around(line, found)
-    if re.search(r"\b(?:updated|modified|accessed|retrieved)\b|(?:最[后後])?更新|修[订訂改]", before, re.IGNORECASE):
+    if re.search(
+        r"\b(?:updated|modified|accessed|retrieved)\b|最[后後](?:一次)?更新|更新[于於]|修[订訂改]",
+        before,
+        re.IGNORECASE,
+    ):
         return None
     rest = f"{before} | {after}"
     authors: list[str] = []
@@ -197,9 +204,16 @@ def _bracketed_dateline(head: str) -> Imprint | None:
     around = (inside[: found.start] + " " + inside[found.end :]).strip()
     if before and not (match["dash"] and _is_place(before) and not around.strip(" ,-–—")):
         return None
-    if not before and re.search(r"[.;。；!?！？]\s|\b(?:see|cf|ibid|para)\b", around):
+    if not before and not _can_stand_with_date(around.strip(" ,，:：/|–—-")):
         return None
     return Imprint(found.date, "dateline", found.layout, _organisation(before or around, head))
+
+
+def _can_stand_with_date(around: str) -> bool:
+    """Say whether the rest of a bracket is what datelines hold: nothing, an organisation, a place, or "…讯"."""
+    if not around or names_organisation(around) or re.fullmatch(r"[A-Z]{3,6}", around):
+        return not re.search(r"[.;。；!?！？]\s", around)
+    return _is_place(around) or re.search(r"(?:[电電]|[讯訊]|[报報][道導]|消息)$", around) is not None
 
 
 def _open_dateline(head: str) -> Imprint | None:
@@ -219,6 +233,9 @@ def _open_dateline(head: str) -> Imprint | None:
 def _organisation(around: str, head: str) -> str | None:
     name = re.sub(r"^[\s,，:：/|–—-]+|[\s,，:：/|–—-]+$", "", around)
     name = _HAN_REPORTER.sub("", re.sub(r"(?:[电電]|[讯訊]|[报報][道導]|消息)$", "", name)).strip()
+    first, _, rest = name.partition(", ")
+    if rest and names_organisation(first) and not names_organisation(rest):
+        name = first
     if 2 <= len(name) <= 100 and names_organisation(name) and not re.search(r"[。；!?]", name):
         return name
     wire = re.match(r"(.{1,10}?[社网網])[\u4e00-\u9fff]{2,8}$", name)

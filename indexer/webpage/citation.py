@@ -30,6 +30,8 @@ _SOURCE_LABEL = re.compile(
 _BLOG_HOST = re.compile(r"blog|wordpress|medium\.com|matters\.", re.IGNORECASE)
 _DATED_PERMALINK = re.compile(r"/(?:19|20)\d\d/\d\d?/\d\d?/[^/]")
 
+#: So many lines can stand under the closing links.
+_LINES_UNDER_LINKS = 3
 _SENTENCE_ENDS = (".", "。", "!", "！", "?", "？", ",", "，", ";", "；", "”", "」")
 
 #: More words than this around an address make a sentence, not a label.
@@ -108,12 +110,11 @@ def sources(lines: Sequence[str], own: str | None) -> tuple[str, ...]:
     ``lines`` are the non-blank lines of the post, ``own`` the host of its own site, links to which are no sources.
     """
     closing: list[str] = []
-    for line in reversed(lines):
-        if not _is_closing(line):
-            if closing or len(line) > _LABEL_CHARACTERS:
-                break
-            continue  # a credit or a contact under the links
-        closing[:0] = addresses(line)
+    for below, line in enumerate(reversed(lines)):
+        if _is_closing(line):
+            closing[:0] = addresses(line)
+        elif closing or below >= _LINES_UNDER_LINKS:
+            break  # above that only a credit, a contact or a footnote stands under the links
     labelled = [
         a
         for line in lines
@@ -186,7 +187,7 @@ def _opening_address(lines: Sequence[str]) -> list[str]:
     for line in lines[:5]:
         if is_address(line):
             return addresses(line)
-        if len(line) > 200:
+        if len(line) > _LABEL_CHARACTERS:
             break
     return []
 

@@ -55,6 +55,8 @@ _BUTTONS = _one_of(
 _LINES = _forms(
     r"comments off on ",
     r"(?:posted|filed) (?:in|under) [^.!?。]{0,160}\Z",
+    r"this (?:entry|post) was (?:posted|published|written|filed) .{0,300}\Z",
+    r"(?:this (?:page|post|article) is )?(?:also )?available in [^.]{0,150}\Z",
     r"tagged(?: with|:| in)? [^.!?。]{0,300}\Z",
     r"(?:tags|categor(?:y|ies)|labels|topics|keywords)\s*: [^.!?。]{0,300}\Z",
     r".{0,60}\| ?(?:leave a comment|\d+ comments?|no comments)\W*\Z",
@@ -87,13 +89,15 @@ _LISTING = _forms(
     r"(?:posts?|entries|articles) tagged(?: with| as|:)? ?(?P<tag>.{1,80})\Z",
     r"(?:tag|category|author|monthly|yearly|daily|label) archives?\s*:? ?.{0,80}\Z",
     r"archives? for (?:the )?.{1,80}\Z",
-    r"(?:tag|category|label|topic|browsing)\s*: .{1,80}\Z",
     r"(?:showing )?posts (?:with label|from|in|about) .{1,80}\Z",
     r"(?:search )?results for .{1,80}\Z",
-    r"(?:标签|分类|类别|栏目|月份|作者)(?:归档|存档|汇整|彙整|文章|目录)?\s*[:：].{1,60}\Z",
+    r"(?:标签|分类|类别|栏目|月份|作者)(?:归档|存档|汇整|文章|目录)\s*:.{1,60}\Z",
     r".{0,40}(?:标签|分类|标记为|归类为).{0,40}(?:的文章|的存档|的归档|下的文章|的博文)\Z",
     r"(?:显示标签为|目前显示的是).{1,60}\Z",
 )
+
+#: What heads a list if it stands first on the page, and else only says under which heading a post is filed.
+_FILED = _forms(r"(?:tag|category|label|topic|browsing)\s*: .{1,80}\Z", r"(?:标签|分类|类别|栏目)\s*:.{1,60}\Z")
 
 _COMMENTS = _forms(
     r"(?:\d+|one) (?:thoughts?|comments?|responses?|replies|reply) (?:on|to) [\"'«]",
@@ -160,9 +164,12 @@ def is_menu_entry(line: str) -> bool:
     return len(line) <= 40 and _matches(line, _BUTTONS)
 
 
-def is_listing_head(line: str) -> bool:
-    """Say whether a line heads a page that lists posts: "Posts Tagged ‘…’", "Category Archives: …", "标签：…"."""
-    return len(line) <= 120 and _matches(line, _LISTING)
+def is_listing_head(line: str, *, first: bool = False) -> bool:
+    """Say whether a line heads a page that lists posts: "Posts Tagged ‘…’", "Category Archives: …".
+
+    ``first`` says that it is the first line of the page, where "Category: …" and "标签：…" head a list too.
+    """
+    return len(line) <= 120 and (_matches(line, _LISTING) or (first and _matches(line, _FILED)))
 
 
 def opens_comments(line: str) -> bool:

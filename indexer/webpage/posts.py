@@ -83,7 +83,7 @@ def find_posts(lines: Sequence[Line]) -> list[Post]:
 
     The listing head and what stands before the first post belong to none.
     """
-    heading = next((line.number for line in _shown(lines)[:_TOP_LINES] if furniture.is_listing_head(line.text)), None)
+    heading = _listing_head(lines)
     if heading is not None:
         lines = [line for line in lines if line.number > heading]
         if not _shown(lines):
@@ -93,6 +93,16 @@ def find_posts(lines: Sequence[Line]) -> list[Post]:
         return [Post(tuple(lines))]
     ends = [*(start.line for start in starts[1:]), lines[-1].number + 1]
     return [_post(lines, start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _listing_head(lines: Sequence[Line]) -> int | None:
+    """Return the number of the line that says that the page is a list, or None."""
+    first = True
+    for line in _shown(lines)[:_TOP_LINES]:
+        if furniture.is_listing_head(line.text, first=first):
+            return line.number
+        first = first and furniture.is_menu_entry(line.text)
+    return None
 
 
 def _post(lines: Sequence[Line], start: _Start, end: int) -> Post:
@@ -111,6 +121,7 @@ def is_title_like(line: str) -> bool:
         and len(line.split()) <= _TITLE_WORDS
         and not line.endswith((":", "：", ",", "，", "；", ";"))
         and not (_SENTENCE_END.search(line) and (len(line.split()) > _SENTENCE_WORDS or width(line) > 160))
+        and not (line.endswith("。") and width(line) > 60)
         and not citation.addresses(line)
         and not _BULLET.match(line)
         and publication.date_line(line) is None
