@@ -91,7 +91,7 @@ _DEATH = re.compile(
     r"\b(?:sentenced(?: \w+){0,3} to death|death sentences?|condemned to death|death penalty)\b", re.IGNORECASE
 )
 _FIGURE = re.compile(
-    r"(?:virtual|effective|effectively|essentially|practically|tantamount|amounts? to|amounting to"
+    r"(?:virtual|maximum|effective|effectively|essentially|practically|tantamount|amounts? to|amounting to"
     r"|equivalent|de facto|"
     r"against|abolish\w*|oppos\w+|abolition of|moratorium|carr(?:y|ies)|punishable|faces?|facing|could|may"
     r"|might|face|risk|risks|like|as good as)"

@@ -151,7 +151,10 @@ class _Reading:
         persons, origin = self._patient(match, clause)
         if persons is None:
             return None
-        low, high = self._folded.original(match.start(), match.end())
+        end_of_words = match.end()
+        if match.group() in ("拒绝", "拒", "撤销"):  # 拒绝X保释
+            end_of_words = self._text.index("保释", match.end()) + 2
+        low, high = self._folded.original(match.start(), end_of_words)
         start, end = self._scene.start + low, self._scene.start + high
         words = self._scene.text[start:end]
         return Event(STATUS.get(status, status), words, start, end, persons, self._modality(match), origin)

@@ -85,7 +85,7 @@ def _nearest(scene: Scene, date: DateMention, events: Sequence[Event]) -> Event:
     def distance(event: Event) -> tuple[int, int]:
         low, high = sorted((date.start, event.start))
         gap = date.start - event.end if date.start >= event.end else event.start - date.end
-        return scene.text.count(";", low, high), gap
+        return len(_COMMA.findall(scene.text, low, high)), gap
 
     return min(events, key=distance)
 

@@ -49,9 +49,9 @@ def _remember(scene: Scene, actors: Sequence[Actor], events: Sequence[Event], me
     free = [g for g in groups if not g.embedded]
     if named:
         memory.remember(named[-1].persons, scene)
-    elif free:
+    elif len({g.ids for g in free}) == 1:
         memory.remember(free[0].ids, scene)
-    elif groups:
+    elif groups:  # "X stayed and Y left": a pronoun may now mean either
         memory.one, memory.one_scene = (), None
     memory.unnamed = [event for event in events if not event.persons]
     memory.unnamed_scene = scene if memory.unnamed else None
@@ -140,6 +140,10 @@ class _Reading:
             return self._penalty_near(match)
         if status == "charged" and word.startswith("accus"):
             return bool(re.match(r"[^.;]{0,80}? of\b", after)) and self._charge_near(match, reach=160)
+        if status == "charged" and re.match(
+            r" with (?:an? |the )?(?:task|job|duty|duties|responsib|mandate|mission|role|\w+ing\b)", after
+        ):
+            return self._charge_near(match, reach=60)
         if status == "charged" and word == "charged":
             return bool(
                 re.match(r"(?:[^.;]{0,90}? (?:with|under|over|in connection)\b|[,.;]|$| (?:in|on|by|as|at) )", after)

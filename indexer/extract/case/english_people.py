@@ -33,7 +33,7 @@ _PREPOSITION = re.compile(
     r"|representing|defending|visiting|"
     r"told|met|visited|saw|urged|called|represented|defended|supported|supporting|contacted|replaced"
     r"|succeeded|thanked|quoted|criticised|"
-    r"criticized|asked|informed|than|including|and)"
+    r"criticized|asked|informed|than|including)"
     r"(?: (?!(?:and|or|who|which|that|was|were|is|are|has|had|have)\b)[\w’'./&-]+){0,5}\s*[“\"(]?\Z",
     re.IGNORECASE,
 )

@@ -47,7 +47,7 @@ UNREAL_BEFORE = re.compile(
     r"|\bwould|\bshould|\bmust|\bcan|\bcannot|\bwill|\bshall|\bto|\btoward|\bavoid\w*|\brefus\w+|\bfail\w*"
     r"|\bdeni\w+|\bthreaten\w*"
     r"|\brisk\w*|\bfear\w*|\bpossible|\bpotential|\bimmediately|\bdemand\w*|\burg\w+|\bcall\w*|\beither"
-    r"|\banyone|\bwhoever|\bthose)"
+    r"|\banyone|\bwhoever)"
     r"(?: (?:be|being|been|have|has|had|get|also|all|ever|even|immediately|unconditionally|once|soon|face|it"
     r"|or|and|formally|be \w+ly|still|of))*\s*\Z",
     re.IGNORECASE,

@@ -27,7 +27,7 @@ def unlisted_offences(
     occupied = sorted(taken)
     found: list[Offence] = list(english_offences(original)) if language != "zh" else []
     if language != "en":
-        found.extend(chinese_offences(folded))
+        found.extend(chinese_offences(original, folded))
     kept: list[Offence] = []
     for offence in found:
         spans = [*occupied, *((o.start, o.end) for o in kept)]

@@ -43,17 +43,19 @@ _SHORT_ZH = _words(
 )
 
 
-def chinese_offences(folded: Folded) -> Iterator[Offence]:
+def chinese_offences(original: str, folded: Folded) -> Iterator[Offence]:
     """Yield the offences that a Chinese text names: 「…罪」, 涉嫌…罪, 被控…罪, and the members of a list before 罪."""
     text = folded.text
     for match in _QUOTED_ZUI.finditer(text):
-        yield from _named_in_chinese(folded, match.start(1), match.group(1).removesuffix("罪"), "charge-quoted")
+        yield from _named_in_chinese(
+            original, folded, match.start(1), match.group(1).removesuffix("罪"), "charge-quoted"
+        )
     for match in _WITH_ZUI.finditer(text):
         if bool(match["open"]) == bool(match["close"]):
-            yield from _named_in_chinese(folded, match.start("names"), match["names"], "charge-words")
+            yield from _named_in_chinese(original, folded, match.start("names"), match["names"], "charge-words")
 
 
-def _named_in_chinese(folded: Folded, start: int, names: str, rule: str) -> Iterator[Offence]:
+def _named_in_chinese(original: str, folded: Folded, start: int, names: str, rule: str) -> Iterator[Offence]:
     pieces = (
         list(re.finditer(r"[^、]+?(?=[、及和与或]|$)|[^、及和与或]+", names))
         if re.search("[、及和与或]", names)
@@ -66,7 +68,7 @@ def _named_in_chinese(folded: Folded, start: int, names: str, rule: str) -> Iter
         name, cut = _uncounted(part)
         if _is_chinese_offence(name):
             low, high = folded.original(start + at + cut, start + at + cut + len(name))
-            yield Offence(name + "罪", low, high, rule, han=True)
+            yield Offence("".join(original[low:high].split()) + "罪", low, high, rule, han=True)
 
 
 def _leading(piece: str) -> int:

@@ -84,7 +84,8 @@ _OFFENCE_NOUN = (
     r"public nuisance|nuisance|unlawful association|unauthori[sz]ed assembly)"
 )
 _MODIFYING = re.compile(
-    rf"\b(?P<name>{_OFFENCE_NOUN})[ -](?:charges?|convictions?|indictments?|counts?|prosecutions?|offen[cs]es?)\b",
+    rf"(?<![-\w])(?<!anti )(?<!counter )(?P<name>{_OFFENCE_NOUN})"
+    r"[ -](?:charges?|convictions?|indictments?|counts?|prosecutions?|offen[cs]es?)\b",
     re.IGNORECASE,
 )
 _GERUND_OR_NOUN = re.compile(
