@@ -44,7 +44,8 @@ class Term(Query):
 class Phrase(Query):
     """Terms at consecutive positions, in order; with ``slop`` n, within n positions more, in any order.
 
-    ``offsets`` gives each term's distance from the first; None means 0, 1, 2 …
+    ``offsets`` gives each term's distance from the first, ascending; None means 0, 1, 2 …  A term that is given twice
+    must stand in two places.
     """
 
     view: str

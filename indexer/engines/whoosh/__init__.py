@@ -11,7 +11,6 @@ from pathlib import Path
 
 from whoosh.codec.whoosh3 import STORED_COLUMN
 from whoosh.index import TOC, FileIndex
-from whoosh.index import IndexError as WhooshIndexError
 
 from indexer.engines.base import SCHEMA_VERSION, Writer
 from indexer.engines.whoosh.postings import leaves
@@ -19,7 +18,7 @@ from indexer.engines.whoosh.schema import make_schema
 from indexer.engines.whoosh.snapshot import WhooshSnapshot, read_meta
 from indexer.engines.whoosh.storage import DurableStorage, require_own
 from indexer.engines.whoosh.writer import WhooshTransaction, meta_file, write_meta
-from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated
+from indexer.errors import IndexDamaged, IndexFault, IndexMissing, IndexOutdated
 
 _NAME = "MAIN"
 
@@ -49,14 +48,19 @@ class WhooshEngine:
         for attempt in range(5):
             try:
                 return self._open()
-            except (WhooshIndexError, OSError, EOFError, KeyError, AssertionError) as error:
+            except IndexFault:
+                raise
+            except Exception as error:  # damaged bytes fail anywhere in Whoosh, and with anything
                 # A writer may have replaced the generation between our reading its name and its files.
                 if attempt == 4:
-                    raise IndexDamaged(
-                        f"{self._folder}: the index cannot be read ({error}). Nothing was changed; move the folder "
-                        "away and make the index anew with: hrsearch index --rebuild"
-                    ) from error
+                    raise self._damaged(error) from error
         raise AssertionError("unreachable")
+
+    def _damaged(self, error: Exception) -> IndexDamaged:
+        return IndexDamaged(
+            f"{self._folder}: the index cannot be read ({type(error).__name__}: {error}). Nothing was changed; move "
+            "the folder away and make the index anew with: hrsearch index --rebuild"
+        )
 
     def _open(self) -> WhooshSnapshot:
         storage = DurableStorage(str(self._folder))
@@ -87,8 +91,10 @@ class WhooshEngine:
             write_meta(self._folder, 0, {})
         try:
             transaction = WhooshTransaction(storage, _NAME, self._memory_mb, fresh)
-        except (WhooshIndexError, OSError, EOFError, AssertionError) as error:
-            raise IndexDamaged(f"{self._folder}: the table of contents cannot be read ({error})") from error
+        except IndexFault:
+            raise
+        except Exception as error:  # as above
+            raise self._damaged(error) from error
         try:
             yield transaction
         finally:

@@ -8,7 +8,8 @@ own length norm, added, and saturated once.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -188,7 +189,7 @@ class Evaluator:
             offsets = query.offsets or tuple(range(len(query.terms)))
             postings_of = [self._postings(field, term, True) for term in query.terms]
             if query.slop:
-                return _near(postings_of, len(offsets) + query.slop)
+                return _near(query.terms, postings_of, max(offsets) + 1 + query.slop)
             return _in_order(postings_of, offsets)
         terms = self._similar(field, query) if isinstance(query, Fuzzy) else list(self._terms(field, query.text))
         terms = sorted(terms, key=lambda row: (-row[1], row[0]))[:MAX_EXPANSIONS]
@@ -282,26 +283,32 @@ def _in_order(postings_of: Sequence[Postings], offsets: Sequence[int]) -> tuple[
     return candidates[rows[inside]], counts[inside].astype(np.float32)
 
 
-def _near(postings_of: Sequence[Postings], width: int) -> tuple[Ints, Floats]:
-    """Find documents in which all terms stand within ``width`` positions, in any order; count the windows."""
+def _near(terms: Sequence[str], postings_of: Sequence[Postings], width: int) -> tuple[Ints, Floats]:
+    """Find documents in which all terms stand within ``width`` positions, in any order; count the windows.
+
+    A term that is wanted twice must stand in two places.
+    """
+    wanted = Counter(terms)
+    distinct = dict(zip(terms, postings_of, strict=True))
     candidates = _candidates(postings_of)
     documents, frequencies = [], []
     for document in candidates:
         one = np.array([document], np.int32)
-        marks = sorted((int(p), n) for n, post in enumerate(postings_of) for p in _positions_in(post, one)[0])
-        windows = _windows(marks, len(postings_of), width)
+        marks = sorted((int(p), term) for term, post in distinct.items() for p in _positions_in(post, one)[0])
+        windows = _windows(marks, wanted, width)
         if windows:
             documents.append(document)
             frequencies.append(windows)
     return np.array(documents, np.int32), np.array(frequencies, np.float32)
 
 
-def _windows(marks: Sequence[tuple[int, int]], terms: int, width: int) -> int:
-    """Count the places at which every one of ``terms`` terms lies within ``width`` positions up to there."""
-    latest: dict[int, int] = {}
+def _windows(marks: Sequence[tuple[int, str]], wanted: Mapping[str, int], width: int) -> int:
+    """Count the places at which every term lies, as often as it is wanted, within ``width`` positions up to there."""
+    latest: dict[str, deque[int]] = {term: deque(maxlen=times) for term, times in wanted.items()}
     windows = 0
     for position, term in marks:
-        latest[term] = position
-        if len(latest) == terms and position - min(latest.values()) < width:
+        latest[term].append(position)
+        complete = all(len(places) == wanted[term] for term, places in latest.items())
+        if complete and position - min(places[0] for places in latest.values()) < width:
             windows += 1
     return windows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
@@ -9,6 +10,8 @@ from numpy.typing import NDArray
 
 from indexer.engines.base import UNDATED, Choice
 from indexer.engines.whoosh.postings import Ints, Postings
+
+_RANGE = re.compile(r"(\d{0,4})\.\.(\d{0,4})")
 
 
 class FacetTable:
@@ -71,9 +74,10 @@ class FacetTable:
         """Yield the ordinals that a value stands for: one, or for a range of years several."""
         if value in self._ordinal_of:
             yield self._ordinal_of[value]
-        elif ".." in value:
-            first, _, last = value.partition("..")
-            low, high = int(first or 0), int(last or 9999)
+            return
+        span = _RANGE.fullmatch(value)
+        if self.name == "year" and span and value != "..":
+            low, high = int(span[1] or 0), int(span[2] or 9999)
             for year, number in self._ordinal_of.items():
                 if year != UNDATED and low <= int(year) <= high:
                     yield number

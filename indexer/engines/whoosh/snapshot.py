@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import heapq
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +109,16 @@ class WhooshSnapshot:
 
     def terms(self, view: str, prefix: str = "") -> Iterator[tuple[str, int]]:
         """See ``Snapshot.terms``."""
-        yield from self._field_terms(f"text_{view}" if view in TEXT_VIEWS else view, prefix)
+        fields = (f"title_{view}", f"text_{view}") if view in TEXT_VIEWS else (view,)
+        listed = heapq.merge(*([(term, n, field) for term, n in self._field_terms(field, prefix)] for field in fields))
+        for term, rows in groupby(listed, key=itemgetter(0)):
+            counts = list(rows)
+            if len(counts) == 1 and self.documents == self._count:
+                yield term, counts[0][1]
+                continue
+            documents = reduce(np.union1d, (self._cache.get(field, term).documents for _, _, field in counts))
+            if len(documents):
+                yield term, len(documents)
 
     def close(self) -> None:
         """See ``Snapshot.close``."""
@@ -147,15 +160,15 @@ class WhooshSnapshot:
         documents, scores = matches.documents, matches.scores
         if not len(documents):
             return ()
-        keys: list[NDArray[Any]] = [self._id_rank[documents]]
+        keys: list[NDArray[Any]] = [self._id_rank[documents], -self._sort["date"][documents]]
         if request.sort == "relevance":
             # Scores are compared as they are printed, so that rounding never decides an order.
-            keys += [-self._sort["date"][documents], -np.round(scores, 4)]
+            keys.append(-np.round(scores, 4))
         else:
             column = self._sort[request.sort.lstrip("-")][documents]
             # Undated documents come last in either direction.
             descending = request.sort.startswith("-")
-            keys += [-column if descending else np.where(column == 0, np.iinfo(np.int64).max, column)]
+            keys.append(-column if descending else np.where(column == 0, np.iinfo(np.int64).max, column))
         keys.append(~leading[documents])
         order = np.lexsort(keys)[request.offset : request.offset + request.limit]
         return tuple(

@@ -36,11 +36,15 @@ class WhooshTransaction:
         self._name = name
         self._folder = Path(storage.folder)
         self._limit = memory_mb << 20
-        toc = TOC.read(storage, name)
+        try:
+            toc = TOC.read(storage, name)
+            self._old = [] if fresh else list(toc.segments)
+            self._reader = FileIndex._reader(storage, toc.schema, self._old, toc.generation)
+        except Exception:
+            self._lock.release()
+            raise
         self._schema = toc.schema
         self._generation = int(toc.generation) + 1
-        self._old = [] if fresh else list(toc.segments)
-        self._reader = FileIndex._reader(storage, toc.schema, self._old, toc.generation)
         self._new: list[Any] = []
         self._building: SegmentBuilder | None = None
         self._added: set[str] = set()
