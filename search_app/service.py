@@ -125,7 +125,7 @@ class Service:
 
     def _search(self, parameters: Parameters, collection: Collection, begun: float) -> Results:
         snapshot = collection.snapshot
-        compiled = self._compile(parameters, collection.lexicon)
+        compiled = self.compile(parameters, collection.lexicon)
         query, first = _decide(compiled, snapshot)
         filters = resolve_filters(parameters.filters, collection.names)
         answer = snapshot.search(
@@ -174,14 +174,15 @@ class Service:
     def ids(self, parameters: Parameters) -> list[str]:
         """Return the ids of a search in order, without reading the documents."""
         with self._collections.lease() as collection:
-            compiled = self._compile(parameters, collection.lexicon)
+            compiled = self.compile(parameters, collection.lexicon)
             query, first = _decide(compiled, collection.snapshot)
             filters = resolve_filters(parameters.filters, collection.names).choices
             offset = (parameters.page - 1) * parameters.per_page
             request = Request(query, first, filters, (), _sort(compiled, parameters), offset, parameters.per_page)
             return [hit.id for hit in collection.snapshot.search(request).hits]
 
-    def _compile(self, parameters: Parameters, lexicon: Lexicon) -> Compiled:
+    def compile(self, parameters: Parameters, lexicon: Lexicon) -> Compiled:
+        """Return the trees of a query against one generation."""
         wishes = Wishes(parameters.expand, parameters.without_expansions, parameters.fallback)
         return compile_query(parse(parameters.q, self._limits), lexicon, wishes)
 
@@ -214,7 +215,7 @@ class Service:
         if not parameters.q:
             return [], []
         with self._collections.lease() as collection:
-            compiled = self._compile(parameters, collection.lexicon)
+            compiled = self.compile(parameters, collection.lexicon)
         marker = Marker(compiled.most or compiled.all, self._rules.analyzer.stem)
         return marker.marks("title", record["title"], record), marker.marks("text", record["text"], record)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from indexer.model import PLURAL
@@ -55,6 +55,57 @@ def result_lines(found: Mapping[str, Any]) -> Iterator[str]:
         values = found["facets"][name][:8]
         if values:
             yield f"{name}: " + ", ".join(f"{value['label']} ({value['count']})" for value in values)
+
+
+def case_lines(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield cases with the words that say so; a case is what a document says, not a finding."""
+    for row in rows:
+        people = ", ".join(one["name"] for one in row["person_names"]) or "nobody named"
+        charges = ", ".join(one["name"] for one in row["charge_names"]) or "no charge stated"
+        penalty = f", {row['sentence']['text']}" if row["sentence"] else ""
+        yield f"{row['date'] or 'date not stated'}  {people}: {row['status'].replace('_', ' ')} ({row['status_text']})"
+        yield f"    {charges}{penalty}  [{row['modality']}, {row['basis']}]"
+        for quote in row["quotes"]:
+            yield f"    “{' '.join(quote['text'].split())}”"
+        yield f"    {row['document']['title']} · {row['document']['date'] or 'undated'} · {row['document']['id']}"
+        yield ""
+    yield f"{len(rows)} cases: what documents say, not findings"
+
+
+#: Headings of the groups of ``hrsearch who``.
+_GROUPS = {
+    "exact": "bears this very name",
+    "other_script": "the same name in another script or spelling",
+    "romanised": "the name romanised, or in another order",
+    "homophones": "sounds alike: other people, not matched by a search",
+    "near": "spelt nearly so: perhaps others, not matched by a search",
+}
+
+
+def who_lines(name: str, groups: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[str]:
+    """Yield who bears a name, group by group."""
+    for group, heading in _GROUPS.items():
+        if groups[group]:
+            yield f"{heading}:"
+        for one in groups[group]:
+            names = ", ".join(dict.fromkeys(own for owns in one["names"].values() for own in owns))
+            yield f"  {one['kind']} {one['id']}: {names}"
+            yield f"    {one['documents']} documents, tied by {one['tie']}: {', '.join(one['sources'])}"
+    if not any(groups.values()):
+        yield f"Nobody in this collection is called {name}, or nearly so."
+
+
+def explanation_lines(found: Mapping[str, Any]) -> Iterator[str]:
+    """Yield why a document matches a query."""
+    match = {"all": "has every unit", "most": "has most of the query", None: "does not match"}[found["match"]]
+    yield f"{found['title']} ({found['id']}): {match}" + (f", score {found['score']}" if found["match"] else "")
+    for line in found["ignored"]:
+        yield f"not used: {line}"
+    for unit in found["units"]:
+        state = "found" if unit["matched"] else "not found"
+        yield f"  {unit['text'] or 'phrase or group'}: {state}" + ("" if unit["decides"] else " (does not decide)")
+        for reading in unit["readings"]:
+            yield f"    {reading['score']:>8.3f}  {reading['how']}: {reading['what']}"
 
 
 def _total(found: Mapping[str, Any]) -> str:

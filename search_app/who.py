@@ -1,0 +1,80 @@
+"""One name checked against a collection: who bears it, and who is merely written or sounds alike.
+
+The groups are kept apart on purpose: a name in another script is the same name, a homophone is another person's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from indexer.engines.base import Request
+from indexer.fold import is_han
+from indexer.query import Term
+from search_app.collection import Collection
+from search_app.names import Named, key_of
+from search_app.service import Service
+
+#: Likeness (0–100, share of letters in common order) from which a romanised spelling counts as near.
+NEAR = 85
+
+#: Documents that are named as sources of an entity.
+SOURCES = 5
+
+
+def who_is(service: Service, name: str) -> dict[str, list[dict[str, Any]]]:
+    """Return the groups "exact", "other_script", "romanised", "homophones" and "near", each a list of entities.
+
+    An entity stands in the first group that it fits.  Each has its names, the number of documents, the first of
+    them, and under ``tie`` the name that ties it to what was asked.
+    """
+    with service.collection() as collection:
+        names = collection.names
+        bearers = [named for named in names.exact(name) if named.documents]
+        exact = [named for named in bearers if name in _names(named)]
+        han = all(map(is_han, key_of(name))) and key_of(name) != ""
+        other_script = [named for named in bearers if named not in exact and _same_script_kind(named, name, han)]
+        romanised = [named for named in bearers if named not in exact and named not in other_script]
+        homophones = [named for named in names.sounding_like(name) if named.documents] if han else []
+        near = [] if han else _near(collection, name, {named.id for named in bearers})
+        return {
+            "exact": [_about(collection, named, name) for named in exact],
+            "other_script": [_about(collection, named, name) for named in other_script],
+            "romanised": [_about(collection, named, name) for named in romanised],
+            "homophones": [_about(collection, named, name) for named in homophones],
+            "near": [_about(collection, named, name) for named in near],
+        }
+
+
+def _names(named: Named) -> Iterable[str]:
+    return [name for names in named.names.values() for name in names]
+
+
+def _same_script_kind(named: Named, name: str, han: bool) -> bool:
+    """Say whether an entity bears the asked name itself, in the other Chinese script or with other accents."""
+    return any(key_of(own) == key_of(name) for own in _names(named))
+
+
+def _near(collection: Collection, name: str, known: set[str]) -> list[Named]:
+    keys = collection.names.latin_keys()
+    found: dict[str, Named] = {}
+    for key, _, _ in process.extract(key_of(name), list(keys), scorer=fuzz.ratio, score_cutoff=NEAR, limit=20):
+        for named in keys[key]:
+            if named.id not in known and named.documents and named.kind in ("person", "organisation"):
+                found[named.id] = named
+    return list(found.values())
+
+
+def _about(collection: Collection, named: Named, asked: str) -> dict[str, Any]:
+    answer = collection.snapshot.search(Request(Term(named.kind, named.id), limit=SOURCES, sort="-date"))
+    tie = next((own for own in _names(named) if key_of(own) == key_of(asked)), _names(named))
+    return {
+        "kind": named.kind,
+        "id": named.id,
+        "names": named.names,
+        "documents": answer.total,
+        "sources": [hit.id for hit in answer.hits],
+        "tie": tie if isinstance(tie, str) else next(iter(tie), named.id),
+    }
