@@ -56,11 +56,8 @@ _BRACKETED = re.compile(
     r"^\s*(?:(?P<before>[^()（）\[\]【】]{2,60}?)\s*)?[(（\[【](?P<inside>[^()（）\[\]【】]{4,140})[)）\]】]\s*(?P<dash>[-–—―:：]*)"
 )
 _NOT_A_PLACE = frozenset(
-    """
-    on in since from by until before after at as the this during for of
-    see cf updated revised corrected amended photo image credit source para ibid
-    """.split()  # noqa: SIM905: a list of words is read more easily as a text
-)
+    ("on", "in", "since", "from", "by", "until", "before", "after", "at", "as", "the", "this", "during", "for", "of"),
+) | {"see", "cf", "updated", "revised", "corrected", "amended", "photo", "image", "credit", "source", "para", "ibid"}
 _ACRONYM = re.compile(r"\s*[(\[（【]\s*([A-Z]{3,6})\s*[,，:–—-]")
 #: What stands in the place of an author and names nobody.
 _NOBODY = frozenset(

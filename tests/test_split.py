@@ -278,6 +278,18 @@ SINGLE = {
         f"Beekeepers freed | River Blog\nRiver Blog\nMenu\nHome\nBeekeepers freed\nJane Roe · 3 July 2020\n{COURT}",
         ("Beekeepers freed", "2020-07-03", "date-line", None, ()),
     ),
+    "buttons under the title": (
+        f"Beekeepers freed\nShare\nTweet\nPrint\n3 July 2020\n{COURT}",
+        ("Beekeepers freed", "2020-07-03", "date-line", None, ()),
+    ),
+    "menu under the title": (
+        f"Beekeepers freed\nHome\nAbout\nNews\n{COURT}",
+        ("Beekeepers freed", None, None, None, ()),
+    ),
+    "menu over the title": (
+        f"River Blog\nHome\nNews\nContact\nBeekeepers freed\n3 July 2020\n{COURT}",
+        ("Beekeepers freed", "2020-07-03", "date-line", None, ()),
+    ),
     "press release with a label": (
         f"Aster Rights Network\n\nPRESS RELEASE\n\n3 July 2020\n\nCountry: free the beekeepers\n\n{COURT}",
         ("Country: free the beekeepers", "2020-07-03", "date-line", "Aster Rights Network", ()),

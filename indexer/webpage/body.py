@@ -8,7 +8,7 @@ from itertools import pairwise
 from indexer import publication
 from indexer.webpage import furniture
 from indexer.webpage.citation import is_address
-from indexer.webpage.posts import Line, is_paragraph
+from indexer.webpage.posts import Line, is_paragraph, is_title_like
 
 #: A menu is looked for in so many lines at the top.
 _MENU_LINES = 40
@@ -25,6 +25,9 @@ def without_menu(lines: Sequence[Line]) -> Sequence[Line]:
             break
         if furniture.is_menu_entry(lines[earlier].text) and furniture.is_menu_entry(lines[later].text):
             after = later + 1
+    following = next((line.text for line in lines[after:] if line.text), "")
+    if after and not is_title_like(following) and not furniture.is_menu_entry(lines[shown[0]].text):
+        return [lines[shown[0]], *lines[after:]]  # the title stands over the menu
     return lines[after:]
 
 

@@ -29,25 +29,41 @@ def _forms(*patterns: str) -> re.Pattern[str]:
 
 # Patterns are matched against folded lines: lower case, simplified characters, plain quotes and hyphens.
 
+_NAVIGATION = _one_of(
+    """
+    home · about · about us · contact us · menu · main menu · navigation · search · skip to content
+    skip to main content · skip to primary content · skip to secondary content · sitemap · sign in · sign up
+    log in · login · logout · register · donate · donate now · subscribe · toggle navigation
+    首页 · 主页 · 关于 · 关于我们 · 联系我们 · 联络我们 · 菜单 · 选单 · 主选单 · 导航 · 搜索 · 搜寻 · 跳至内容
+    跳到主内容 · 跳至主要内容 · 返回首页 · 登录 · 登入 · 注册 · 订阅
+    """
+)
+
 _BUTTONS = _one_of(
     """
-    home · about · about us · contact us · menu · main menu · navigation · post navigation · search
-    skip to content · skip to main content · skip to primary content · skip to secondary content · sitemap · share
-    share this · share on facebook · share on twitter · tweet · facebook · twitter · whatsapp · telegram
-    pinterest · linkedin · reddit · tumblr · print · pdf · email this · like this · loading
+    post navigation · share · share this · share on facebook · share on twitter · tweet · facebook · twitter
+    whatsapp · telegram · pinterest · linkedin · reddit · tumblr · print · pdf · email this · like this · loading
     like this like loading · like loading · reply · cancel reply · quote · edit · permalink · bookmark
     leave a comment · add a comment · post a comment · no comments · no comments yet · comments are closed
     comments closed · post comment · submit · back to top · top · go to top · scroll to top · read more
     continue reading · more · view all · older posts · newer posts · older entries · newer entries · older · newer
-    previous · next · previous post · next post · previous page · next page · prev · subscribe · sign in · sign up
-    log in · login · logout · register · donate · donate now · close · advertisement · follow us · follow
-    rss · toggle navigation · blog at wordpress.com
-    首页 · 主页 · 关于 · 关于我们 · 联系我们 · 联络我们 · 菜单 · 选单 · 主选单 · 导航 · 搜索 · 搜寻 · 跳至内容
-    跳到主内容 · 跳至主要内容 · 分享 · 分享到 · 分享此文 · 分享至 · 微信 · 微博 · 打印 · 列印 · 收藏 · 点赞 · 赞
-    喜欢 · 回复 · 取消回复 · 发表评论 · 发表留言 · 发表回复 · 我要评论 · 留言 · 暂无评论 · 没有评论 · 评论已关闭
-    返回顶部 · 回到顶部 · 回到顶端 · 返回首页 · 阅读更多 · 阅读全文 · 继续阅读 · 更多 · 查看全文 · 较旧的文章
-    较新的文章 · 较旧文章 · 较新文章 · 上一页 · 下一页 · 上一篇 · 下一篇 · 登录 · 登入 · 注册 · 订阅 · 关闭 · 广告
-    载入中 · 正在加载 · 文章导航 · 文章导览 · 关注我们 · 扫一扫
+    previous · next · previous post · next post · previous page · next page · prev · close · advertisement
+    follow us · follow · rss · blog at wordpress.com
+    分享 · 分享到 · 分享此文 · 分享至 · 微信 · 微博 · 打印 · 列印 · 收藏 · 点赞 · 赞 · 喜欢 · 回复 · 取消回复
+    发表评论 · 发表留言 · 发表回复 · 我要评论 · 留言 · 暂无评论 · 没有评论 · 评论已关闭 · 返回顶部 · 回到顶部
+    回到顶端 · 阅读更多 · 阅读全文 · 继续阅读 · 更多 · 查看全文 · 较旧的文章 · 较新的文章 · 较旧文章 · 较新文章
+    上一页 · 下一页 · 上一篇 · 下一篇 · 关闭 · 广告 · 载入中 · 正在加载 · 文章导航 · 文章导览 · 关注我们 · 扫一扫
+    """
+)
+
+#: Further entries of menus, which are words of texts too: they count only at the top of a page beside others.
+_MENU = _one_of(
+    """
+    contact · news · blog · events · publications · resources · reports · statements · press · press room · media
+    gallery · team · our team · our work · what we do · who we are · take action · get involved · support us · login
+    english · english version · chinese · español · français · languages · archive · faq · help · privacy policy
+    新闻 · 博客 · 活动 · 出版物 · 资料 · 报告 · 声明 · 媒体 · 图片 · 视频 · 团队 · 支持我们 · 捐款 · 捐助 · 语言
+    中文 · 简体中文 · 繁体中文 · 英文 · 简体 · 繁体 · 专栏 · 评论 · 专题 · 国际 · 财经 · 生活 · 更多新闻
     """
 )
 
@@ -156,12 +172,12 @@ def folded(line: str) -> str:
 
 def is_furniture(line: str) -> bool:
     """Say whether a line is a button, a menu entry, a counter, a tag list or part of a reply form."""
-    return len(line) <= 400 and _matches(line, _BUTTONS, _LINES, _REPLY_FORM)
+    return len(line) <= 400 and _matches(line, _NAVIGATION, _BUTTONS, _LINES, _REPLY_FORM)
 
 
 def is_menu_entry(line: str) -> bool:
     """Say whether a line is one of the words that menus are made of."""
-    return len(line) <= 40 and _matches(line, _BUTTONS)
+    return len(line) <= 40 and _matches(line, _NAVIGATION, _MENU)
 
 
 def is_listing_head(line: str, *, first: bool = False) -> bool:
