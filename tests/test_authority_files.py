@@ -101,6 +101,10 @@ def test_families_have_members_and_share_no_name_with_them() -> None:
         "該公司的經營範圍包括詐騙防治。",
         "一九六三年出版的詩集。",
         "第709頁。",
+        "中国保险公司在武汉人民医院旁设计生产口罩。",
+        "网上访问人数占中国人口的一成，平台独家报道。",
+        "個人權利與法人權益，依法治理。",
+        "他走訪民眾，返回民宅，總統戰略部署。",
         "The treasurer wrote on page 709 of his diary on June 4.",
     ],
 )
