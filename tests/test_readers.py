@@ -183,6 +183,22 @@ def test_html_page_that_lists_posts(tmp_path: Path) -> None:
     assert documents[0].sources == ("https://n.example/1",)
 
 
+def test_html_article_cites_its_closing_links(tmp_path: Path) -> None:
+    paragraph = "<p>The villagers waited for an answer from the council until the evening of the following day.</p>"
+    markup = (
+        "<html><head><title>Prize</title><link rel='canonical' href='https://blog.example/2015/03/12/prize/'></head><body>"
+        f"<nav>Home</nav><article><h1>Prize</h1>{paragraph * 6}<ul><li>First of their demands</li></ul>"
+        "<p>They had <a href='https://inline.example/x'>an order</a> in their hands when they came to the council.</p>"
+        "<p>See also: <a href='https://blog.example/2014/03/11/old/'>last year</a></p>"
+        "<p><a href='https://news.example/original'>The original in the River News</a></p>"
+        "<div class='sharedaddy'>Share: <a href='https://share.example/?u=1'>now</a></div></article></body></html>"
+    )
+    (page,), _ = pages(tmp_path / "a.html", markup)
+    (document,) = split(page)
+    assert document.sources == ("https://news.example/original",)
+    assert "• First of their demands" in document.text
+
+
 def test_html_is_known_by_its_content(tmp_path: Path) -> None:
     (page,), _ = pages(tmp_path / "saved.txt", ARTICLE.replace("CHARSET", "utf-8"))
     assert page.meta["title"] == "养蜂人案延期宣判"

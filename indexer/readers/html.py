@@ -16,7 +16,8 @@ from indexer.errors import UnreadableError
 from indexer.model import Page
 from indexer.readers.encoding import decode, detect
 from indexer.readers.source import Source, plain
-from indexer.webpage.furniture import is_listing_head
+from indexer.webpage.citation import own_host, sources
+from indexer.webpage.furniture import is_furniture, is_listing_head
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_-]+)", re.IGNORECASE)
 _OPENING = re.compile(
@@ -33,6 +34,10 @@ _WIDER = {
     "iso-8859-1": "cp1252",
     "latin1": "cp1252",
 }
+#: Classes of what stands in an article and is none of it.
+_BESIDE = re.compile(
+    r"shar(?:e|ing)|social|related|comment|\bnav|footer|\btags?\b|\bmeta\b|widget|sidebar", re.IGNORECASE
+)
 _LATEST_DATE = "2100-12-31"
 _BLOCKS = frozenset(
     ("p", "div", "section", "article", "main", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table"),
@@ -57,7 +62,7 @@ def read(source: Source, report: Callable[[UnreadableError], None]) -> Iterator[
         tree = lxml_html.document_fromstring(markup)
     except (etree.ParserError, ValueError) as error:
         raise UnreadableError(source.name, f"not readable as HTML: {error}") from error
-    article = None if _lists_posts(tree) else _article(source, markup)
+    article = None if _lists_posts(tree) else _article(source, markup, tree)
     page = article or _listing(source, tree)
     if not page.text.strip():
         raise UnreadableError(source.name, "the page shows no text")
@@ -83,8 +88,11 @@ def _without_declaration(markup: str) -> str:
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", markup.removeprefix("\ufeff").replace("\0", ""))
 
 
-def _article(source: Source, markup: str) -> Page | None:
-    """Return main text and metadata as trafilatura finds them, or None if it finds no text."""
+def _article(source: Source, markup: str, tree: HtmlElement) -> Page | None:
+    """Return main text and metadata as trafilatura finds them, or None if it finds no text.
+
+    It leaves out paragraphs that are nothing but a link, so the closing links are taken from the page itself.
+    """
     try:
         found = trafilatura.bare_extraction(
             markup,
@@ -107,7 +115,22 @@ def _article(source: Source, markup: str) -> Page | None:
     authors = tuple(plain(name).strip() for name in (found.author or "").split(";") if name.strip())
     if authors:
         meta["authors"] = authors
-    return Page(source.name, source.sha256, re.sub(r"\n(?=.)", "\n\n", plain(found.text or "")), meta=meta)
+    if cited := _closing_links(tree, meta.get("url")):
+        meta["sources"] = cited
+    text = re.sub(r"(?m)^- ", "• ", plain(found.text or ""))
+    return Page(source.name, source.sha256, re.sub(r"\n(?=[^•])", "\n\n", text), meta=meta)
+
+
+def _closing_links(tree: HtmlElement, url: str | None) -> tuple[str, ...]:
+    """Return the addresses that close the article of a page, where the page marks which part is its article."""
+    content = next(iter(tree.find_class("entry-content")), None)
+    if content is None:
+        content = tree.find(".//article") if tree.find(".//article") is not None else tree.find(".//main")
+    if content is None:
+        return ()
+    lines = "".join(_visible(content, addresses=True)).split("\n")
+    shown = [line for line in (line.strip() for line in lines) if line and not is_furniture(line)]
+    return sources(shown, own_host(shown, url))
 
 
 def _lists_posts(tree: HtmlElement) -> bool:
@@ -142,8 +165,11 @@ def _own_address(tree: HtmlElement) -> str:
     return ""
 
 
-def _visible(root: HtmlElement) -> Iterator[str]:
-    """Yield the text that a page shows; blocks stand on lines of their own.  Walks without recursion."""
+def _visible(root: HtmlElement, *, addresses: bool = False) -> Iterator[str]:
+    """Yield the text that a page shows; blocks stand on lines of their own.  Walks without recursion.
+
+    ``addresses`` puts where a link leads in place of its text, and leaves out share buttons and lists of other posts.
+    """
     walk: list[tuple[HtmlElement, bool]] = [(root, False)]
     while walk:
         element, left = walk.pop()
@@ -151,7 +177,11 @@ def _visible(root: HtmlElement) -> Iterator[str]:
         if left:
             yield ("\n\n" if block else "") + _flat(element.tail)
             continue
-        if _is_hidden(element):
+        target = element.get("href") if addresses and element.tag == "a" else None
+        if target and target.startswith("http"):
+            yield f" {target} " + _flat(element.tail)
+            continue
+        if _is_hidden(element) or (addresses and _BESIDE.search(f"{element.get('class')} {element.get('id')}")):
             yield _flat(element.tail)
             continue
         yield ("\n\n" if block else "\n" if element.tag in ("br", "li", "tr", "dt", "dd") else "")
