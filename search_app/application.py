@@ -15,16 +15,18 @@ from typing import Any
 from flask import Flask, g, request, url_for
 from markupsafe import Markup
 
+from indexer.authority import load_authority
 from indexer.settings import Settings
 from search_app import i18n, ledger, wording
 from search_app.security import protect
 from search_app.service import Service
 from search_app.views.api import api
 from search_app.views.asked import requested_state
+from search_app.views.entities import entities
 from search_app.views.errors import handle_errors
 from search_app.views.health import health
 from search_app.views.pages import pages
-from search_app.views.service import EXTENSION
+from search_app.views.service import AUTHORITY, EXTENSION
 
 #: A form or an address longer than this is refused, in bytes.
 MAX_REQUEST = 64 * 1024
@@ -51,10 +53,11 @@ def build(settings: Settings, service: Service | None) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Chinese stays readable, and short
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the order of contract.md
     app.extensions[EXTENSION] = service or Service.open(settings)
+    app.extensions[AUTHORITY] = cache(lambda: load_authority(settings.path("corpus.authority")))
     _speak(app, settings["server.title"])
     protect(app, settings["server.hosts"], settings["server.cors_origin"])
     handle_errors(app)
-    for blueprint in (pages, api, health):
+    for blueprint in (pages, entities, api, health):
         app.register_blueprint(blueprint)
     return app
 

@@ -185,8 +185,9 @@ def _short(entity: Mapping[str, Any] | None, id: str) -> Mapping[str, Any]:
 
 
 def _newest_first(row: CaseRow) -> tuple[Any, ...]:
-    # Digits sort downwards by their complement; an undated case stands after all others.
-    falling = tuple(-int(part) for part in row.date.split("-")) if row.date else (1,)
+    # A year alone stands after the days of that year; an undated case after all others.
+    parts = [-int(part) for part in row.date.split("-")] if row.date else [1]
+    falling = (*parts, 0, 0)[:3]
     return (falling, row.case["persons"], row.document["id"], row.quotes)
 
 

@@ -21,13 +21,17 @@ CHOICES: tuple[str, ...] = ("year", *FILTERS, *_EXCLUDING)
 
 #: Every parameter of a search page, in the order in which an address writes them.
 #: ``all`` opens one facet in full and ``find`` narrows its rows; ``careful=on`` keeps the search out of addresses
-#: and turns the addresses of sources into text.  These belong to the page, not to the search.
+#: and turns the addresses of sources into text.  These belong to the page, not to the search; ``status`` and
+#: ``date`` (of the event) are those of the page of cases.
 ORDER: tuple[str, ...] = (
-    "q", *CHOICES,
-    "match", "expand", "-expand", "sort", "page", "per_page", "cursor", "facet_size", "all", "find", "careful", "lang",
-)  # fmt: skip
+    *("q", *CHOICES, "status", "date", "match", "expand", "-expand"),
+    *("sort", "page", "per_page", "cursor", "facet_size", "all", "find", "careful", "lang"),
+)
 
-_REPEATABLE = {*CHOICES, "-expand"}
+_REPEATABLE = {*CHOICES, "-expand", "status"}
+
+#: Keys that a form asks for in two fields, first and last.
+_SPANS = {"year": ("year_from", "year_to"), "date": ("date_from", "date_to")}
 _DEFAULTS = {"page": "1", "per_page": "10", "match": "most", "expand": "on"}
 _KEEPS_PAGE = {"lang", "all", "find", "careful", "facet_size"}
 
@@ -118,13 +122,14 @@ class State:
 def read_state(arguments: Arguments) -> State:
     """Return the State that a request's arguments describe; keys that no page knows are left out.
 
-    The two year fields of the form, ``year_from`` and ``year_to``, become one ``year`` range in place of
-    other years.
+    Two fields of a form, ``year_from`` and ``year_to``, become one range in place of other years; dates of cases
+    likewise.
     """
     pairs = [(key, value.strip()) for key in ORDER for value in arguments.getlist(key)]
-    span = year_range(*(next(iter(arguments.getlist(key)), "").strip() for key in ("year_from", "year_to")))
-    if span:
-        pairs = [pair for pair in pairs if pair[0] != "year"] + [("year", span)]
+    for key, fields in _SPANS.items():
+        span = year_range(*(next(iter(arguments.getlist(field)), "").strip() for field in fields))
+        if span:
+            pairs = [pair for pair in pairs if pair[0] != key] + [(key, span)]
     return _canonical(pairs)
 
 

@@ -94,6 +94,13 @@ STATUSES: Mapping[str, str] = {
     "died_in_custody": N_("died in custody"),
 }
 
+#: What one entity of a kind is called above its name.
+ONE: Mapping[str, str] = {
+    "person": N_("Person"),
+    "organisation": N_("Organisation"),
+    "charge": N_("Charge"),
+}
+
 MODALITIES: Mapping[str, str] = {
     "stated": N_("stated by the document"),
     "reported": N_("reported by the document, from others"),

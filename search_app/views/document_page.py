@@ -69,8 +69,9 @@ def _cases(record: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _names(record: Mapping[str, Any], key: str, ids: list[str]) -> list[Name]:
-    entities = {entity["id"]: entity for entity in record.get(key, ())}
+def _names(record: Mapping[str, Any], key: str, ids: list[str]) -> list[tuple[str, Name]]:
+    entities = {entity["id"]: entity for entity in record[key]}
     return [
-        name_in(g.lang, entities[id]["names"], entities[id]["name"]) if id in entities else Name(id, None) for id in ids
+        (id, name_in(g.lang, entities[id]["names"], entities[id]["name"]) if id in entities else Name(id, None))
+        for id in ids
     ]

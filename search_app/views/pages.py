@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from search_app import citation
 from search_app.views.asked import requested_state
 from search_app.views.document_page import document_page
+from search_app.views.overview_page import overview_page
 from search_app.views.search_page import search_page
 from search_app.views.service import service
 
@@ -61,3 +62,9 @@ def citation_file(id: str, form: str) -> Response:
     response = current_app.response_class(write(record), mimetype=mimetype)
     response.headers["Content-Disposition"] = f'attachment; filename="{id}.{form}"'
     return response
+
+
+@pages.route("/overview", methods=["GET", "POST"])
+def overview() -> str:
+    """Show what the collection holds, what was added last, and what could not be read."""
+    return render_template("overview.html", **overview_page(service()))

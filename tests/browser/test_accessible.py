@@ -22,6 +22,10 @@ PAGES = {
     "nothing": "/search?q=qqzzxx&language=en",
     "careful": "/search?q=曹顺利&careful=on",
     "document": "/doc/digest-001-01-en?q=Cao+Shunli",
+    "person": "/person/jiang-tianyong",
+    "charge": "/charge/subversion-of-state-power",
+    "cases": "/cases?status=sentenced",
+    "overview": "/overview",
     "error": "/doc/nobody",
 }
 LOOKS: list[tuple[str, int, Literal["light", "dark"]]] = [

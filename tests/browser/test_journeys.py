@@ -122,3 +122,24 @@ def test_the_keyboard_reaches_everything_in_order(visit: Visit) -> None:
     expect(page.locator("#f-person .keep input").first).to_be_checked()
     page.keyboard.press("Enter")
     expect(page.locator(".chip")).to_have_count(2)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-Hant"])
+def test_who_was_charged_with_it_and_in_which_words(visit: Visit, lang: str) -> None:
+    page = visit.open(f"/overview?lang={lang}")
+    page.locator(".places a").nth(1).click()
+    page.locator("#charge").select_option("inciting-subversion-of-state-power")
+    page.locator(".ask button").click()
+    assert "charge=inciting-subversion-of-state-power" in page.url
+    rows = page.locator("table.cases tbody tr")
+    assert rows.count() >= 1
+    assert rows.count() == page.locator("table.cases tbody tr:has(blockquote)").count()
+    person = rows.first.locator("th a").first
+    name = person.inner_text()
+    person.click()
+    expect(page.locator("h1")).to_contain_text(name)
+    quote = page.locator("#cases blockquote").first
+    words = quote.evaluate("node => node.firstChild.textContent.trim()")
+    quote.locator("a.spot").click()
+    assert re.search(r"#p\d+$", page.url)
+    expect(page.locator(page.url[page.url.index("#") :])).to_contain_text(words[:40])

@@ -11,6 +11,8 @@ from contextlib import nullcontext
 from types import SimpleNamespace
 from typing import Any
 
+from indexer.authority import Authority
+from search_app.names import NameIndex
 from search_app.request import Parameters
 from search_app.snippet import Mark
 
@@ -210,7 +212,7 @@ class FakeService:
     def collection(self) -> Any:
         """Lend an index in which nothing is related to anything."""
         empty = SimpleNamespace(search=lambda request: SimpleNamespace(hits=()), stored=lambda ids: [])
-        return nullcontext(SimpleNamespace(snapshot=empty))
+        return nullcontext(SimpleNamespace(snapshot=empty, names=NameIndex((), Authority(), str)))
 
     def info(self) -> dict[str, Any]:
         """Describe the index."""

@@ -1,0 +1,93 @@
+"""What the page of cases shows, and the events of one person's or charge's page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from search_app.cases import CaseRow, Wanted, find_cases, wanted_cases
+from search_app.ledger import Name, name_in
+from search_app.links import State, page_numbers
+from search_app.request import BadRequest
+from search_app.service import Service
+
+#: Cases on one page.
+PER_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One case, or several documents' cases that agree in date, status, people and charges."""
+
+    people: tuple[tuple[str, Name], ...]
+    offences: tuple[tuple[str, Name], ...]
+    case: Mapping[str, Any]
+    rows: tuple[CaseRow, ...]
+
+    @property
+    def documents(self) -> int:
+        """How many documents tell of it."""
+        return len({row.document["id"] for row in self.rows})
+
+
+def events(rows: Sequence[CaseRow], language: str) -> list[Event]:
+    """Return cases as events, in their order; those that agree in every point stand together.
+
+    That they agree does not make them one: each keeps its document and its words.
+    """
+    return [_event(tuple(same), language) for _, same in groupby(rows, key=_points)]
+
+
+def _points(row: CaseRow) -> tuple[Any, ...]:
+    case = row.case
+    months = (case["sentence"] or {}).get("months")
+    return (row.date, case["status"], sorted(case["persons"]), sorted(case["charges"]), months)
+
+
+def _event(rows: tuple[CaseRow, ...], language: str) -> Event:
+    first = rows[0]
+    return Event(_names(first.persons, language), _names(first.charges, language), first.case, rows)
+
+
+def _names(entities: Sequence[Mapping[str, Any]], language: str) -> tuple[tuple[str, Name], ...]:
+    return tuple((one["id"], name_in(language, one["names"], one["name"])) for one in entities)
+
+
+def case_page(service: Service, state: State) -> dict[str, Any]:
+    """Return what the template of the cases shows.  Raises: BadRequest."""
+    wanted = wanted_cases(state)
+    rows = find_cases(service, wanted)
+    page = _page(state.one("page", "1"))
+    pages = -(-len(rows) // PER_PAGE)
+    return {
+        "state": state,
+        "wanted": wanted,
+        "rows": rows[(page - 1) * PER_PAGE : page * PER_PAGE],
+        "total": len(rows),
+        "documents": len({row.document["id"] for row in rows}),
+        "page": page,
+        "pages": pages,
+        "page_numbers": page_numbers(page, pages) if pages > 1 else [],
+        "charges": _charges(service, wanted),
+        "info": service.info(),
+    }
+
+
+def _page(value: str) -> int:
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 100_000:
+        raise BadRequest(f"page={value} must be a whole number from 1 to 100000")
+    return int(value)
+
+
+def _charges(service: Service, wanted: Wanted) -> list[tuple[str, Mapping[str, Any], str, int]]:
+    """Return the charges of all cases for the form, the most frequent first: id, names, name, cases."""
+    counts: Counter[str] = Counter()
+    entities = {}
+    for row in find_cases(service, Wanted(q=wanted.q)):
+        for charge in row.charges:
+            counts[charge["id"]] += 1
+            entities[charge["id"]] = charge
+    return [(id, entities[id]["names"], entities[id]["name"], count) for id, count in counts.most_common()]

@@ -1,0 +1,55 @@
+"""Pages of one person, organisation or charge, and the page of cases."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, current_app, g, json, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from search_app import cases, entity
+from search_app.views.asked import requested_state
+from search_app.views.case_page import case_page, events
+from search_app.views.service import authority, service
+
+entities = Blueprint("entities", __name__)
+
+KIND = "any(person, organisation, charge)"
+
+
+@entities.route(f"/<{KIND}:kind>/<id>", methods=["GET", "POST"])
+def one(kind: str, id: str) -> str:
+    """Show what the collection has about one entity."""
+    found = entity.about(service(), authority(), kind, id)
+    if found is None:
+        abort(404)
+    return render_template("entity.html", about=found, events=events(found.cases, g.lang), info=service().info())
+
+
+@entities.get(f"/<{KIND}:kind>/<id>.json")
+def one_as_json(kind: str, id: str) -> Response:
+    """Give the same as JSON."""
+    found = entity.about(service(), authority(), kind, id)
+    if found is None:
+        abort(404)
+    return jsonify(entity.as_json(found))
+
+
+@entities.route("/cases", methods=["GET", "POST"])
+def case_list() -> str | Response:
+    """Show the cases that are asked for, with their quotations."""
+    state = requested_state()
+    if request.method == "GET" and sorted(request.args.items(multi=True)) != sorted(state.pairs):
+        return redirect(state.url(url_for("entities.case_list")))
+    return render_template("cases.html", **case_page(service(), state))
+
+
+@entities.get("/cases.<any(csv, json):form>")
+def case_file(form: str) -> Response:
+    """Give every case that is asked for as a file."""
+    rows = cases.find_cases(service(), cases.wanted_cases(request.args))
+    if form == "csv":
+        response = current_app.response_class(cases.as_csv(rows), mimetype="text/csv")
+    else:
+        body = json.dumps({"total": len(rows), "cases": [cases.as_json(row) for row in rows]})
+        response = current_app.response_class(body, mimetype="application/json")
+    response.headers["Content-Disposition"] = f'attachment; filename="cases.{form}"'
+    return response
