@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tomllib
 from collections import defaultdict
-from pathlib import Path
 
 from evaluation.extraction.gold import ROOT, SHARED, gold
 from evaluation.extraction.score import Score, score
+from evaluation.floors import below_floors
 from indexer.authority import Authority, load_authority
 from indexer.extract import extract
 from indexer.language import detect
 from indexer.model import Entity
-
-FLOORS = ROOT / "evaluation" / "floors.toml"
 
 
 def measure(authority: Authority, parts: tuple[str, ...]) -> dict[tuple[str, str], Score]:
@@ -41,14 +38,9 @@ def _counted(entity: Entity, part: str) -> tuple[str, ...]:
     return (entity.name, *(name for names in entity.names.values() for name in names))
 
 
-def below(scores: dict[tuple[str, str], Score], floors: dict[str, dict[str, float]]) -> list[str]:
-    """Return a line for every figure that lies below its floor."""
-    return [
-        f"{part} {kind}: F1 {scores[part, kind].f1:.3f} is below its floor {floor}"
-        for part, kinds in floors.items()
-        for kind, floor in kinds.items()
-        if (part, kind) in scores and scores[part, kind].f1 < floor
-    ]
+def figures(scores: dict[tuple[str, str], Score]) -> dict[str, float]:
+    """Return the F1 of each part and kind under the names that the floors have."""
+    return {f"{part} {kind}": s.f1 for (part, kind), s in scores.items()}
 
 
 def main() -> int:
@@ -67,14 +59,7 @@ def main() -> int:
     _print({key: s for key, s in scores.items() if not options.kind or key[1] in options.kind}, options.errors)
     if options.unlisted:
         return 0
-    failures = below(scores, _floors(FLOORS))
-    print("\n".join(failures), file=sys.stderr)
-    return 1 if failures else 0
-
-
-def _floors(file: Path) -> dict[str, dict[str, float]]:
-    floors: dict[str, dict[str, float]] = tomllib.loads(file.read_text(encoding="utf-8")).get("extraction", {})
-    return floors
+    return below_floors("extraction", figures(scores))
 
 
 def _print(scores: dict[tuple[str, str], Score], errors: bool) -> None:

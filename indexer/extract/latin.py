@@ -25,16 +25,15 @@ _LETTER = r"0-9A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0300-\
 CONNECTORS = words("connectors")
 
 _WORD = rf"(?:[{_UPPER}][{_LETTER}]*|(?:al|el|ad|an|as|ash|at|az|ul|ur|d|l|t)['’\-][{_UPPER}][{_LETTER}]*)"
-_CAPITALISED = (
-    rf"(?:No\. ?\d+|(?:[{_UPPER}]\.)+(?:[{_UPPER}](?![{_LETTER}]))?|{_WORD}(?:['’ʼ\-‑–](?=[{_LETTER}])[{_LETTER}]+)*)"
-)
+_INITIALS = rf"(?:[{_UPPER}]\.)+(?:[{_UPPER}](?![{_LETTER}]))?"
+_CAPITALISED = rf"(?:No\. ?\d+|{_INITIALS}|{_WORD}(?:['’ʼ\-‑–](?=[{_LETTER}])[{_LETTER}]+)*)"
 _GAP = r"(?:[ \u00a0]{1,2}|(?<=[^\n]{40})\n(?=\S))"
 _ABBREVIATIONS = ("Mr", "Ms", "Dr", "Mrs", "St", "Prof", "Rev", "Hon", "Gen", "Sen", "Sgt", "Jr")
 _ABBREVIATED = "|".join(rf"(?<=\b{title})" for title in _ABBREVIATIONS)
 _SMALL = "|".join(sorted((re.escape(w) for w in CONNECTORS), key=len, reverse=True))
 _RUN = re.compile(
     rf"(?<![{_LETTER}@#_.])(?:\d{{1,2}} )?{_CAPITALISED}"
-    rf"(?:(?:(?:{_ABBREVIATED})\.)?{_GAP}(?:(?:{_SMALL}){_GAP}){{0,3}}(?:{_CAPITALISED}|\d{{1,2}}(?=\W)))*"
+    rf"(?:(?:(?:{_ABBREVIATED})\.|(?<=s)['’])?{_GAP}(?:(?:{_SMALL}){_GAP}){{0,3}}(?:{_CAPITALISED}|\d{{1,2}}(?=\W)))*"
 )
 _TOKEN = re.compile(rf"{_CAPITALISED}|\d+|(?:{_SMALL})(?![{_LETTER}])|&")
 _POSSESSIVE = re.compile(r"['’ʼ]s?$")

@@ -176,7 +176,8 @@ def _right_coordinated(ws: Sequence[Word], head: int, last: int, jump: int) -> b
     right = ws[jump]
     if last == head:
         return False
-    rest = ws[jump:]
+    stop = next((i for i in range(jump, len(ws)) if ws[i].key in ("and", "&")), len(ws))
+    rest = ws[jump:stop]
     if is_place(right.key) or is_people(right.key) or right.acronym or right.possessive:
         return False
     if any(_is_head(w) for w in rest) or right.key in words("titles"):

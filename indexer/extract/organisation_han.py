@@ -47,13 +47,9 @@ _GENERAL = re.compile(
     "执政|反对|极右|左翼|右翼|激进|恐怖|犯罪|黑社会|武装|地下|秘密|非法|合法|临时|联合|共同|特别|专责|调查|工作|行动)*"
 )
 #: Weak heads for which a place before them is enough.
-_LOCAL = frozenset(
-    ("看守所", "监狱", "法院", "学院", "医院", "银行", "议会", "国会", "分局", "工会", "中学", "小学", "大学")
-)
+_LOCAL = words("local_heads_han")
 #: Bodies of which a country has many: 中国监狱 names none of them.
-_EVERYWHERE = frozenset(
-    ("监狱", "法庭", "教会", "网络", "组织", "公司", "法院", "警署", "图书馆", "医院", "媒体", "党")
-)
+_EVERYWHERE = words("common_heads_han")
 _NATION = re.compile("^(?:中国|香港|大陆|内地|台湾|美国|英国|德国|法国|日本|俄罗斯|西方|本港|不同|公共|过往|纳粹)+")
 _QUOTED = re.compile(r"[《〈]([^《》〈〉\n]{2,16})[》〉]")
 _MEDIUM = re.compile(

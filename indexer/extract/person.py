@@ -254,6 +254,8 @@ def _with_neighbours(candidates: list[Candidate], text: str) -> list[Candidate]:
     chain: list[int] = []
     chains: list[list[int]] = []
     for index, candidate in enumerate(candidates):
+        if candidate.weight < 0 and len(candidate.words) == 1:
+            continue
         if chain and _adjacent(candidates[chain[-1]], candidate, text):
             chain.append(index)
         else:

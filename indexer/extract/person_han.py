@@ -41,6 +41,8 @@ _ORDINARY = frozenset(
 _EPONYM = re.compile(r"(?:和平|文学|物理|经济|化学|人权|国际)?奖|故居|纪念|主义|思想|大街|大道|图书馆|基金")
 #: After two family names: 梁吴二人.
 _PAIR_OF_PEOPLE = re.compile(r"[二两]人|夫妇|两家|二氏")
+#: Family names that are read as words before another family name: 于何处, 向李四.
+_NO_HUSBAND = frozenset("于时成应向安高白全平关连任解项常从")
 _BLOCKED_AFTER = ("官", "先生", "女士", "小姐", "某", "氏", "律师", "法官", "议员", "太太", "教授", "老师")
 
 
@@ -68,11 +70,13 @@ def han_persons(folded: str, taken: Sequence[tuple[int, int]] = ()) -> list[HanP
         if not occupied.overlaps(start, start + len(name)):
             places[name].append(start)
     weights = {name: _weight(name, starts, folded) for name, starts in places.items()}
+    names = {name: weight for name, weight in weights.items() if weight >= ENOUGH}
+    married = {start + 1 for name in names if _is_married(name) for start in places[name]}
     chosen = [
         (weight, len(name), start, name)
-        for name, weight in weights.items()
-        if weight >= ENOUGH
+        for name, weight in names.items()
         for start in places[name]
+        if start not in married
     ]
     chosen.sort(key=lambda c: (-c[0], -c[1], c[2]))
     persons = by_sound
@@ -105,7 +109,8 @@ def _candidates(folded: str) -> Iterator[tuple[int, str]]:
             name = folded[start : start + family + length]
             if len(name) == family + length and _has_form(name, family) and _inside(name) > _HOPELESS:
                 yield start, name
-        if family == 1 and ranked("surnames_han").get(folded[start + 1], 999) < 120:
+        second = ranked("surnames_han").get(folded[start + 1], 999)
+        if family == 1 and second < 120 and folded[start] not in _NO_HUSBAND:
             name = folded[start : start + 4]
             if len(name) == 4 and _has_form(name, 2) and _inside(name) > _HOPELESS:
                 yield start, name
@@ -128,19 +133,24 @@ def _weight(name: str, starts: Sequence[int], folded: str) -> float:
     return _inside(name) + 0.65 * mean + 0.35 * max(around) + recurrence
 
 
+def _is_married(name: str) -> bool:
+    """Say whether a name has two family names, as married women in Hong Kong write theirs: 林郑月娥."""
+    return len(name) == 4 and name[:2] not in _DOUBLE
+
+
 @lru_cache(maxsize=65536)
 def _inside(name: str) -> float:
     """Return what the characters of a name are worth."""
     rank = ranked("surnames_han")
     family = 2 if name[:2] in _DOUBLE else 1
-    married = len(name) == 4 and family == 1
+    married = _is_married(name)
     if married:
         family = 2
     given = name[family:]
     if family == 2 and not married:
         worth = 1.2
     else:
-        worth = 1.0 if rank[name[0]] < 60 else 0.6 if rank[name[0]] < 160 else 0.0
+        worth = 1.0 if rank[name[0]] < 60 else 0.6 if rank[name[0]] < 160 else 0.4
         if name[0] in _ORDINARY:
             worth -= 0.9
     table = given_characters()
@@ -150,10 +160,10 @@ def _inside(name: str) -> float:
         middle = table.get(given[0], (-0.9, -0.9))[0]
         worth += min(2.4, middle + table.get(given[1], (-0.9, -0.9))[1])
     if married:
-        worth -= 1.2
+        worth -= 0.4
     if is_word(name):
         worth -= 3.5
-    elif len(name) == 3 and is_word(name[:2]):
+    elif len(name) > 2 and is_word(name[:2]) and name[:2] not in _DOUBLE:
         worth -= 1.6
     if given in words("sayings_han") or name in words("sayings_han") or given in words("not_before_han"):
         worth -= 2.5
@@ -166,6 +176,8 @@ def _around(folded: str, start: int, end: int) -> float:
     if _EPONYM.match(folded, end):
         return -3.0
     if end - start == 2 and _PAIR_OF_PEOPLE.match(folded, end) and folded[end - 1] in _SINGLE:
+        return -4.0
+    if folded[end - 1] in "二两三四几" and folded[end : end + 1] in ("人", "位", "名"):
         return -4.0
     alone = 0.7 if stands_alone(folded, start, end) else 0.0
     return _left(folded, start) + _right(folded, start, end) + alone
@@ -204,49 +216,79 @@ def _cuts(folded: str, start: int) -> bool:
 
 
 _SOUND = "".join(sorted(words("transliteration_han")))
-_DOTTED = re.compile(rf"[{_SOUND}]{{1,7}}(?:[·.][{_SOUND}A-Z]{{1,9}}){{1,4}}")
-_SOUND_RUN = re.compile(rf"[{_SOUND}]{{2,7}}")
+_DOTTED = re.compile(rf"[{_HAN}]{{1,7}}(?:[·.][{_HAN}]{{1,9}}){{1,4}}")
+_TIBETAN = re.compile(f"(?:{'|'.join(sorted(words('tibetan_han')))}){{2,3}}")
+_SOUND_RUN = re.compile(rf"[{_SOUND}][{_SOUND}因]{{0,6}}[{_SOUND}]")
 
 
 def _by_sound(folded: str) -> Iterator[HanPerson]:
-    """Yield the names that Chinese writes by sound."""
-    occupied: set[int] = set()
-    for match in _DOTTED.finditer(folded):
-        start, end = match.span()
-        start = _after_role(folded, start, folded.index("·", start) if "·" in match.group() else end)
-        end = _before_word(folded, match)
-        occupied.update(range(start, end))
-        yield HanPerson(start, end, folded[start:end], "name by sound")
+    """Yield the names that Chinese writes by sound, without overlap."""
+    occupied = _Occupied(())
+    match = _DOTTED.search(folded)
+    while match:
+        start, end = _trimmed(folded, match)
+        if _sounds(folded[start:end]):
+            occupied.add(start, end)
+            yield HanPerson(start, end, folded[start:end], "name by sound")
+        match = _DOTTED.search(folded, max(end, match.start() + 1))
+    for match in _TIBETAN.finditer(folded):
+        if not occupied.overlaps(*match.span()):
+            occupied.add(*match.span())
+            yield HanPerson(*match.span(), match.group(), "Tibetan name")
     runs: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for match in _SOUND_RUN.finditer(folded):
         for start, end, worth in _sound_candidates(folded, *match.span()):
-            if start not in occupied:
+            if not occupied.overlaps(start, end):
                 runs[folded[start:end]].append((start, worth))
     for name, places in runs.items():
-        if max(worth for _, worth in places) >= 3.6 or (
-            len(places) > 2 and sum(w for _, w in places) / len(places) >= 1.6
-        ):
+        worths = [worth for _, worth in places]
+        if max(worths) >= 3.2 or (len(worths) > 1 and sum(worths) / len(worths) >= 1.8):
             for start, _ in places:
                 yield HanPerson(start, start + len(name), name, "name by sound")
 
 
-def _after_role(folded: str, start: int, dot: int) -> int:
-    """Return where a dotted name begins when its first part runs into a title before it."""
-    for position in range(dot - 1, start, -1):
-        if role_ends(folded, position):
-            return position
+def _trimmed(folded: str, match: re.Match[str]) -> tuple[int, int]:
+    """Return where a dotted name begins and ends when words run into it on either side; an empty span for none."""
+    first_dot = match.start() + min(i for i in map(match.group().find, "·.") if i >= 0)
+    last_dot = match.start() + max(map(match.group().rfind, "·."))
+    inside = range(match.start(), first_dot)
+    titled = [p for p in inside if role_ends(folded, p)]
+    edges = [_after_linking(folded, titled[-1])] if titled else [p for p in inside if precedes(folded, p) > 0]
+    start = edges[0] if edges else _sounding_back(folded, first_dot, match.start())
+    for end in range(last_dot + 2, match.end() + 1):
+        if follows(folded, end) >= 0.8 or (end - last_dot > 2 and _word_begins(folded, end)):
+            return start, end
+    end = last_dot + 1
+    while end < match.end() and folded[end] in _SOUND:
+        end += 1
+    return (start, end) if end > last_dot + 1 else (start, start)
+
+
+def _after_linking(folded: str, start: int) -> int:
+    """Return where a name begins after a title and 叫 or 是."""
+    return start + 1 if folded[start] in "叫是名为即" else start
+
+
+def _word_begins(folded: str, start: int) -> bool:
+    """Say whether a word begins here that no name by sound goes on with: 加入, but not 提及."""
+    return is_word(folded[start : start + 2]) and folded[start + 1] not in _SOUND and folded[start + 1] not in "及和与"
+
+
+def _sounds(name: str) -> bool:
+    """Say whether a dotted name is mostly written with the characters of foreign sounds, and no part is a word."""
+    parts = re.split("[·.]", name)
+    letters = [c for part in parts for c in part]
+    ordinary = any(is_word(part) and not (len(part) > 2 and all(c in _SOUND for c in part)) for part in parts)
+    if len(parts) < 2 or ordinary or max(map(len, parts)) < 2:
+        return False
+    return sum(c in _SOUND for c in letters) >= 0.6 * len(letters)
+
+
+def _sounding_back(folded: str, dot: int, free: int) -> int:
+    start = dot
+    while start > free and folded[start - 1] in _SOUND:
+        start -= 1
     return start
-
-
-def _before_word(folded: str, match: re.Match[str]) -> int:
-    """Return where a dotted name ends when its last part runs into a verb."""
-    end = match.end()
-    last_part = max(match.group().rfind("·"), match.group().rfind(".")) + match.start() + 1
-    for position in range(last_part + 1, end):
-        into_word = is_word(folded[position : position + 2]) and folded[position + 1] not in _SOUND
-        if follows(folded, position) >= 1.5 or (into_word and position - last_part >= 2):
-            return position
-    return end
 
 
 def _sound_candidates(folded: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
@@ -255,7 +297,11 @@ def _sound_candidates(folded: str, start: int, end: int) -> Iterator[tuple[int, 
         if role_ends(folded, position) and end - position >= 2:
             start = position
             break
+    while end - start > 3 and is_word(folded[end - 2 : end]):
+        end -= 2
     name = folded[start:end]
+    if any(is_word(name[:length]) or is_word(name[-length:]) for length in (2, 3) if len(name) > length + 1):
+        return
     if len(name) < 3 or is_word(name) or name in phrases("places_han") or _cuts(folded, start) or _cuts(folded, end):
         return
     left = 2.4 if role_ends(folded, start) else precedes(folded, start)

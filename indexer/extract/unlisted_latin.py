@@ -89,7 +89,8 @@ class _Finder:
             touching = self._touching(start, end)
             held = sum(min(n.end, end) - max(n.start, start) for n in touching)
             if held < _NEARLY_ALL * (end - start):
-                self._add("organisation", start, end, "signatory list")
+                written = self._text[start:end]
+                self._add("organisation", start, end, "signatory list", short=" " not in written and written.isupper())
 
     def organisations(self) -> None:
         """Find the bodies that a head word names."""

@@ -10,11 +10,13 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from indexer.extract.han_words import role_ends
 from indexer.extract.lexicon import ranked
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
 _SINGLE = "".join(sorted(name for name in ranked("surnames_han") if len(name) == 1))
-_PULLED = re.compile(rf"(?<![{_HAN}])[{_SINGLE}]( {{1,2}})[{_HAN}](?![{_HAN}])")
+_PULLED = re.compile(rf"[{_SINGLE}]( {{1,2}})[{_HAN}](?![{_HAN}])")
+_BEFORE_HAN = re.compile(rf"[{_HAN}]")
 _BREAK = re.compile(rf"(?<=[{_HAN}、，])\n(?=[{_HAN}])")
 #: A line is taken for wrapped when it is at least so long, and as long as the longest but for so many characters.
 _SHORTEST, _SLACK, _LONGEST = 16, 2, 60
@@ -45,7 +47,12 @@ class Joined:
 
 def join_lines(folded: str) -> Joined:
     """Return folded text without line breaks inside wrapped paragraphs and without spaces inside two-part names."""
-    gaps = [position for match in _PULLED.finditer(folded) for position in range(*match.span(1))]
+    gaps = [
+        position
+        for match in _PULLED.finditer(folded)
+        if not _BEFORE_HAN.match(folded[match.start() - 1 : match.start()]) or role_ends(folded, match.start())
+        for position in range(*match.span(1))
+    ]
     if "\n" in folded:
         gaps.extend(_wrapped_breaks(folded))
     if not gaps:

@@ -1,0 +1,81 @@
+"""Organisations that no authority file lists, in invented sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.authority import Authority
+from indexer.extract import extract
+from indexer.model import Document, Entity, Passage
+
+
+def organisations(text: str) -> list[Entity]:
+    document = Document("test", "", 1, "", text)
+    han = any("\u3400" <= c <= "\u9fff" for c in text)
+    passages = (Passage(0, len(text), "zh" if han else "en", "Hans" if han else "Latn"),)
+    return [e for e in extract(document, passages, Authority()).entities if e.kind == "organisation"]
+
+
+def names(text: str) -> list[str]:
+    return [e.name for e in organisations(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Harbour Trust for Prisoners' Rights (HTPR) wrote.", ["Harbour Trust for Prisoners' Rights"]),
+        ("Staff of the Ministry of Labour and Social Affairs and Lanternwatch Foundation met.",
+         ["Ministry of Labour and Social Affairs", "Lanternwatch Foundation"]),
+        ("She leads Mothers Against Silence in Lagos.", ["Mothers Against Silence"]),
+        ("The Red Andina de Mujeres Libres protested.", ["Red Andina de Mujeres Libres"]),
+        ("Ana wrote in the Evening Lantern of 4 May 2021 about it.", ["Evening Lantern"]),
+        ("Two networks, QRZ and ABT-TV, reported it.", ["QRZ", "ABT-TV"]),
+        ("He was sent to Tilanqiao No. 3 Prison.", ["Tilanqiao No. 3 Prison"]),
+    ],
+)  # fmt: skip
+def test_latin_names(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NGOs, HRDs and UN experts urged the court and the committee to act.",
+        "The Havelka International Prize and the Capital International Airport are well known.",
+        "Residential surveillance (RSDL) and COVID-19 kept VPNs busy, said the CEO.",
+        "Security forces and local government left civil society alone.",
+        "The Citizens Registration Act (CRA) was amended; CRA protests followed.",
+    ],
+)
+def test_what_is_no_latin_name(text: str) -> None:
+    assert names(text) == []
+
+
+def test_an_acronym_leads_to_its_name() -> None:
+    (body,) = organisations("The Lantern Institute for Press Studies (LIPS) opened. Later LIPS moved.")
+    assert body.name == "Lantern Institute for Press Studies"
+    assert [m.text for m in body.mentions] == ["Lantern Institute for Press Studies", "LIPS", "LIPS"]
+
+
+def test_signatories_are_bodies_whatever_their_words() -> None:
+    text = "Signatories:\n  1. Quiet Harbour\n  2. LUMO – Friends of Reading (Ghana)\n  3. Paper Boats\n\nhttps://example.org"
+    assert names(text) == ["Quiet Harbour", "Friends of Reading", "Paper Boats"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("他被潍坊市公安局带走，关押在青州市看守所。", ["潍坊市公安局", "青州市看守所"]),
+        ("據《晨星日報》報道，海東人權基金會發表聲明。", ["晨星日報", "海東人權基金會"]),
+        ("该组织指出，法院和派出所没有回应，国际人权组织表示关注。", []),
+        ("他加入共产党，后来退党。", []),
+    ],
+)
+def test_han_names(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+def test_brackets_tie_two_languages() -> None:
+    (body,) = organisations("「海東人權基金會」（Haidong Human Rights Foundation）成立。")
+    assert body.names["zh-Hant"] == ("海東人權基金會",)
+    assert body.names["en"] == ("Haidong Human Rights Foundation",)
