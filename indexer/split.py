@@ -57,11 +57,11 @@ def split(page: Page) -> list[Document]:
 
 def _article(page: Page, lines: Sequence[Line]) -> Document:
     """Make the one document of a page whose text is already clean."""
-    title = _stated(page, "title")
-    body = _without_title(lines, title) if title else tuple(lines)
-    imprint = Imprint()
-    if not title:
-        head = _read_head(lines)
+    title, imprint = _stated(page, "title"), Imprint()
+    if title and _stated(page, "date"):
+        body = _without_title(lines, title)
+    else:
+        head = _read_head(lines, title)
         title, imprint, body = head.title, head.imprint, head.body
     own = citation.own_host((line.text for line in body), page.meta.get("url"))
     return _document(page, title or _file_title(page), imprint, body, own)

@@ -199,6 +199,33 @@ def test_html_article_cites_its_closing_links(tmp_path: Path) -> None:
     assert "• First of their demands" in document.text
 
 
+@pytest.mark.parametrize(
+    ("head", "body", "date"),
+    [
+        ("<meta name='date' content='2020-07-03'>", "", "2020-07-03"),
+        ("", "<p>July 3, 2020</p>", "2020-07-03"),
+        (
+            "",
+            "<p>(Aster Rights Network – July 3, 2020) – A thing came to pass in the villages, they say.</p>",
+            "2020-07-03",
+        ),
+        ("", "<time class='entry-date published' datetime='2020-07-03'>3 July</time>", "2020-07-03"),
+        ("<link rel='canonical' href='https://b.example/2018/02/03/x'>", "", "2018-02-03"),
+        ("", "<p>The hearing took place on <time datetime='2019-05-03'>3 May 2019</time> in the town.</p>", None),
+        ("", "<footer>© 2021 Blog. Last modified 2021-03-04</footer>", None),
+        ("", "", None),
+    ],
+)
+def test_html_date_is_that_of_publication(tmp_path: Path, head: str, body: str, date: str | None) -> None:
+    event = "<p>On 3 May 2019 the villagers waited for an answer until the evening. It came on 4 June 2019.</p>"
+    article = f"<article><h1>T</h1>{body}{event * 6}</article>"
+    markup = f"<html><head><title>T</title>{head}</head><body>{article}</body></html>"
+    (page,), _ = pages(tmp_path / "a.html", markup)
+    (document,) = split(page)
+    assert document.date == date
+    assert document.publisher in (None, "Aster Rights Network")
+
+
 def test_html_is_known_by_its_content(tmp_path: Path) -> None:
     (page,), _ = pages(tmp_path / "saved.txt", ARTICLE.replace("CHARSET", "utf-8"))
     assert page.meta["title"] == "养蜂人案延期宣判"

@@ -98,7 +98,6 @@ def _article(source: Source, markup: str, tree: HtmlElement) -> Page | None:
             markup,
             with_metadata=True,
             include_comments=False,
-            date_extraction_params={"extensive_search": False, "original_date": True, "max_date": _LATEST_DATE},
         )
     except RecursionError:
         return None
@@ -106,9 +105,9 @@ def _article(source: Source, markup: str, tree: HtmlElement) -> Page | None:
         return None
     meta: dict[str, Any] = {
         "title": found.title,
-        "date": found.date,
+        "date": _published(tree),
         "url": found.url,
-        "publisher": found.sitename,
+        "publisher": _site_name(found.sitename or ""),
         "language": found.language,
     }
     meta = {key: plain(value).strip() for key, value in meta.items() if value}
@@ -119,6 +118,34 @@ def _article(source: Source, markup: str, tree: HtmlElement) -> Page | None:
         meta["sources"] = cited
     text = re.sub(r"(?m)^- ", "• ", plain(found.text or ""))
     return Page(source.name, source.sha256, re.sub(r"\n(?=[^•])", "\n\n", text), meta=meta)
+
+
+def _site_name(name: str) -> str | None:
+    """Return the name of a site; trafilatura gives its host where the page states no name."""
+    return None if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", name) else name or None
+
+
+def _published(tree: HtmlElement) -> str | None:
+    """Return the date of publication that the metadata of a page states.
+
+    trafilatura is shown only the head, the structured data and what is marked as the date of publication: in the
+    whole page it also takes the date of an event or of the last change.
+    """
+    marked = [
+        element
+        for element in tree.iter("time", "span", "abbr", "meta", "script")
+        if "ld+json" in (element.get("type") or "")
+        or re.search(r"publish|pubdate|entry-date", f"{element.get('class')} {element.get('itemprop')}", re.IGNORECASE)
+        or element.get("pubdate") is not None
+    ]
+    head = tree.find("head")
+    elements = marked if head is None else [head, *marked]
+    parts = [etree.tostring(element, encoding="unicode", with_tail=False) for element in elements]
+    found = trafilatura.extract_metadata(
+        f"<html>{''.join(parts)}</html>",
+        date_config={"extensive_search": False, "original_date": True, "max_date": _LATEST_DATE},
+    )
+    return None if found is None else found.date
 
 
 def _closing_links(tree: HtmlElement, url: str | None) -> tuple[str, ...]:
