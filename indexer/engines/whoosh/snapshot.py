@@ -48,7 +48,8 @@ class WhooshSnapshot:
         for segment, base in leaves(first):
             for document in segment._perdoc.deleted_docs():
                 dead[base + document] = True
-        self._alive: Ints = np.flatnonzero(~dead).astype(np.int32)
+        self._alive_mask = ~dead
+        self._alive: Ints = np.flatnonzero(self._alive_mask).astype(np.int32)
         self.documents = len(self._alive)
         self._cache = PostingCache(self._readers, dead)
         self._facets = {
@@ -63,7 +64,7 @@ class WhooshSnapshot:
         self._evaluator = Evaluator(
             self._cache.get,
             self._field_terms,
-            {view: _text_fields(first, view, self._count) for view in TEXT_VIEWS},
+            {view: _text_fields(first, view, self._alive) for view in TEXT_VIEWS},
             self._alive,
             self._facets["year"].years(),
         )
@@ -101,11 +102,13 @@ class WhooshSnapshot:
 
     def names(self) -> Iterator[tuple[str, str, str, str, int]]:
         """See ``Snapshot.names``."""
+        counts = {name: table.count(self._alive_mask) for name, table in self._facets.items()}
         for term, _ in self._field_terms("names"):
-            documents = len(self._cache.get("names", term).documents)
-            if documents:
-                kind, id, language, name = term.split(SEPARATOR)
-                yield kind, id, language, name, documents
+            # A name outlives its last document until segments are merged; without deletions every one is alive.
+            if self.documents < self._count and not len(self._cache.get("names", term).documents):
+                continue
+            kind, id, language, name = term.split(SEPARATOR)
+            yield kind, id, language, name, counts[kind].get(id, 0)
 
     def terms(self, view: str, prefix: str = "") -> Iterator[tuple[str, int]]:
         """See ``Snapshot.terms``."""
@@ -198,16 +201,19 @@ def _number_column(reader: Any, name: str, count: int) -> NDArray[np.int64]:
     return np.array([column[number] for number in range(count)], np.int64)
 
 
-def _text_fields(reader: Any, view: str, count: int) -> dict[str, TextField]:
-    """Return the fields of a view.  The length of the words view norms both: chars has no norm of its own."""
+def _text_fields(reader: Any, view: str, alive: Ints) -> dict[str, TextField]:
+    """Return the fields of a view.  The length of the words view norms both: chars has no norm of its own.
+
+    The average is that of the documents ``alive``: what was deleted must not change a score.
+    """
     fields = {}
     for scope, weight, b in (("title", TITLE_WEIGHT, TITLE_B), ("text", TEXT_WEIGHT, TEXT_B)):
-        lengths = np.zeros(count, np.float32)
+        lengths = np.zeros(reader.doc_count_all(), np.float32)
         for segment, base in leaves(reader):
             size = segment.doc_count_all()
             bytes_ = _length_bytes(segment, f"{scope}_words", size)
             lengths[base : base + size] = _LENGTHS[bytes_]
-        average = float(lengths.mean()) if count else 1.0
+        average = float(lengths[alive].mean()) if len(alive) else 1.0
         norm = (1 - b) + b * lengths / max(average, 1.0)
         fields[scope] = TextField(f"{scope}_{view}", weight, norm.astype(np.float32))
     return fields
