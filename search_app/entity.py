@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.authority import Authority, AuthorityRecord
+from indexer.engines.base import UNDATED, Request
+from indexer.query import Term
 from search_app.cases import CaseRow, Wanted, find_cases
 from search_app.cases import as_json as case_as_json
-from search_app.names import Named
-from search_app.request import Parameters
-from search_app.service import FacetValue, Results, Service
+from search_app.names import Named, NameIndex
+from search_app.service import Service
 
 #: Kinds of entity that have a page.
 KINDS = ("person", "organisation", "charge")
@@ -29,53 +30,70 @@ class About:
     """An entity as the collection has it.
 
     ``authority`` is its record in the authority files, or None; ``namesakes`` are others who bear one of its
-    names; ``found`` is the search for the documents that name it, newest first; ``together`` maps a kind to who is
-    named in the same documents; ``cases`` are in the order of the events, the undated last.
+    names, ``distinct`` those that the authority files keep apart from it.  ``documents`` counts all that name it,
+    ``records`` are the newest of them; ``years`` and ``languages`` count by value.  ``together`` maps a kind to
+    who is named in the same documents, with the number of these.  ``cases`` are in the order of the events, the
+    undated last.
     """
 
     named: Named
     authority: AuthorityRecord | None
     namesakes: tuple[Named, ...]
     distinct: tuple[AuthorityRecord, ...]
-    found: Results
-    together: Mapping[str, Sequence[FacetValue]]
+    documents: int
+    records: tuple[Mapping[str, Any], ...]
+    years: Mapping[str, int]
+    languages: Mapping[str, int]
+    together: Mapping[str, Sequence[tuple[Named, int]]]
     cases: tuple[CaseRow, ...]
 
 
 def about(service: Service, authority: Authority, kind: str, id: str) -> About | None:
     """Return what the collection has about an entity; None if no document names it."""
     with service.collection() as collection:
-        named = collection.names.get(kind, id)
+        names, snapshot = collection.names, collection.snapshot
+        named = names.get(kind, id)
         if named is None or not named.documents:
             return None
-        namesakes = _namesakes(collection.names.exact, named)
-    found = service.search(Parameters(filters={kind: (id,)}, sort="-date", per_page=LISTED, facet_size=LISTED + 1))
+        # A query, not a filter: a facet's counts leave out its own filter, and would count other documents.
+        answer = snapshot.search(
+            Request(Term(kind, id), facets=("year", "language", *KINDS), sort="-date", limit=LISTED)
+        )
+        records = tuple(record for record in snapshot.stored([hit.id for hit in answer.hits]) if record)
+        together = {other: _most(answer.facets[other], other, id, names) for other in KINDS}
+        namesakes = _namesakes(names, named)
     record = authority.get(kind, id)
-    distinct = [authority.get(kind, other) for other in (record.not_same_as if record else ())]
+    apart = [authority.get(kind, other) for other in (record.not_same_as if record else ())]
     return About(
         named=named,
         authority=record,
         namesakes=namesakes,
-        distinct=tuple(other for other in distinct if other is not None),
-        found=found,
-        together={other: _others(found.facets[other], id if other == kind else "") for other in KINDS},
+        distinct=tuple(other for other in apart if other is not None),
+        documents=answer.total,
+        records=records,
+        years=dict(sorted(answer.facets["year"].items(), key=lambda pair: (pair[0] == UNDATED, pair[0]))),
+        languages=answer.facets["language"],
+        together=together,
         cases=tuple(_in_order(_cases(service, kind, id))),
     )
 
 
-def _namesakes(exact: Any, named: Named) -> tuple[Named, ...]:
+def _most(counts: Mapping[str, int], kind: str, own: str, names: NameIndex) -> list[tuple[Named, int]]:
+    """Return the most frequent entities of a kind, without the one whose page it is."""
+    ranked = sorted((-count, id) for id, count in counts.items() if count and id != own)
+    listed = [(names.get(kind, id), -count) for count, id in ranked[: LISTED + 1]]
+    return [(named, count) for named, count in listed if named is not None][:LISTED]
+
+
+def _namesakes(names: NameIndex, named: Named) -> tuple[Named, ...]:
     others = {
         other.id: other
-        for names in named.names.values()
-        for name in names
-        for other in exact(name, named.kind)
+        for spellings in named.names.values()
+        for name in spellings
+        for other in names.exact(name, named.kind)
         if other.id != named.id
     }
     return tuple(others.values())
-
-
-def _others(values: Sequence[FacetValue], own: str) -> list[FacetValue]:
-    return [value for value in values if value.value != own and value.count][:LISTED]
 
 
 def _cases(service: Service, kind: str, id: str) -> list[CaseRow]:
@@ -98,14 +116,11 @@ def as_json(one: About) -> dict[str, Any]:
         "names": one.named.names,
         "labels": one.named.labels(),
         "known": one.authority is not None,
-        "documents": one.found.total,
-        "by_year": {value.value: value.count for value in one.found.facets["year"]},
-        "by_language": {value.value: value.count for value in one.found.facets["language"]},
+        "documents": one.documents,
+        "by_year": one.years,
+        "by_language": one.languages,
         "together": {
-            kind: [
-                {"id": value.value, "labels": value.named.labels() if value.named else {}, "documents": value.count}
-                for value in values
-            ]
+            kind: [{"id": named.id, "labels": named.labels(), "documents": count} for named, count in values]
             for kind, values in one.together.items()
         },
         "same_name": [{"id": other.id, "labels": other.labels()} for other in one.namesakes],

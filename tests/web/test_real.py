@@ -1,0 +1,141 @@
+"""The whole path: invented files, a real index, the pages and the API over it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from indexer.engines import open_engine
+from indexer.pipeline import Options, update
+from indexer.settings import Settings, load_settings
+from search_app import create_app
+
+AUTHORITY = {
+    "persons": """
+[[person]]
+id = "lin-aiping"
+names = { en = ["Lin Aiping"], zh-Hans = ["林爱萍"], zh-Hant = ["林愛萍"] }
+[[person]]
+id = "qu-lanting"
+names = { en = ["Qu Lanting"], zh-Hans = ["瞿兰亭"], zh-Hant = ["瞿蘭亭"] }
+not_same_as = ["qu-lanting-2"]
+[[person]]
+id = "qu-lanting-2"
+names = { en = ["Qu Lanting"], zh-Hans = ["屈兰亭"], zh-Hant = ["屈蘭亭"] }
+distinguisher = "the painter"
+""",
+    "charges": """
+[[charge]]
+id = "smuggling-relics"
+names = { en = ["smuggling of relics"], zh-Hans = ["走私文物罪"], zh-Hant = ["走私文物罪"] }
+article = "151"
+""",
+}
+
+DOCUMENTS = {
+    "a.md": """---
+id: a
+title: The harbour & the <script>alert(1)</script>
+date: 2019-05-10
+---
+Lin Aiping met Qu Lanting (瞿兰亭) at the harbour.
+
+Lin Aiping was arrested for smuggling of relics in May 2019.
+""",
+    "b.md": """---
+id: b
+title: 林愛萍在海港
+date: 2020-01
+---
+林愛萍沒有見到律師。她在海港住了很久，認識很多漁民。
+""",
+    "c.md": """---
+id: c
+title: Nets and boats
+---
+The fishermen of the harbour mend <b>nets</b> 100% by hand.
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    base = tmp_path_factory.mktemp("real")
+    for folder, files in (("authority", {f"{kind}.toml": text for kind, text in AUTHORITY.items()}), ("in", DOCUMENTS)):
+        (base / folder).mkdir()
+        for name, text in files.items():
+            (base / folder / name).write_text(text, encoding="utf-8")
+    values = {**load_settings(environment={}).values, "corpus.authority": "authority", "index.folder": "index"}
+    settings = Settings(values, Path(base))
+    engine = open_engine(settings["index.engine"], settings.path("index.folder"))
+    update(engine, base / "authority", [base / "in"], (), Options(processes=1))
+    return create_app(settings).test_client()
+
+
+def test_every_count_beside_the_results_is_what_ticking_it_finds(real: FlaskClient) -> None:
+    page = real.get("/search?q=harbour").text
+    rows = re.findall(r'name="(\w+)" value="([^"]+)"[^>]*>.*?<span class="count">(\d+)', page, re.S)
+    assert len(rows) > 3
+    for facet, value, count in rows:
+        found = real.get(f"/api/v1/search?q=harbour&{facet}={value}").get_json()
+        assert found["total"] == int(count), (facet, value)
+
+
+def test_the_api_and_the_page_have_the_same_documents_in_the_same_order(real: FlaskClient) -> None:
+    api = [hit["id"] for hit in real.get("/api/v1/search?q=harbour&sort=date").get_json()["hits"]]
+    page = re.findall(r'<h3[^>]*><a href="/doc/(\w+)\?', real.get("/search?q=harbour&sort=date").text)
+    assert page == api
+
+
+def test_both_scripts_find_the_same(real: FlaskClient) -> None:
+    found = [
+        real.get(f"/api/v1/search?q={name}").get_json() for name in ("林爱萍", "林愛萍", "Lin Aiping", "linaiping")
+    ]
+    assert [sorted(hit["id"] for hit in one["hits"]) for one in found] == [["a", "b"]] * 4
+    assert '<p class="body says" lang="zh-Hant"><mark>林愛萍</mark>' in real.get("/search?q=林爱萍").text
+
+
+def test_markup_in_a_document_is_text_everywhere(real: FlaskClient) -> None:
+    for address in ("/search?q=harbour", "/doc/a?q=harbour", "/doc/c", "/person/lin-aiping", "/overview", "/cases",
+                    "/search?q=<script>alert(1)</script>", "/search?person=<script>"):  # fmt: skip
+        assert "<script>" not in real.get(address).text, address
+        assert "<b>nets" not in real.get(address).text, address
+
+
+def test_who_is_named_together_is_counted_in_the_same_documents_only(real: FlaskClient) -> None:
+    person = real.get("/api/v1/entities/person/lin-aiping").get_json()
+    assert person["documents"] == 2
+    assert person["by_year"] == {"2019": 1, "2020": 1}
+    for other in person["together"]["person"]:
+        both = real.get(f"/api/v1/search?q=person:{other['id']}&person=lin-aiping").get_json()
+        assert other["documents"] == both["total"] == 1
+
+
+def test_namesakes_stay_apart(real: FlaskClient) -> None:
+    page = real.get("/person/qu-lanting").text
+    assert "Nothing here unites them" in page
+    assert "the painter" in page
+    assert real.get("/person/qu-lanting-2").status_code == 404
+
+
+def test_a_case_leads_from_the_table_to_its_words(real: FlaskClient) -> None:
+    (case,) = real.get("/api/v1/cases?charge=smuggling-relics").get_json()["cases"]
+    assert case["persons"] == ["lin-aiping"]
+    assert case["quotes"][0]["paragraph"] == 2
+    page = real.get("/cases?charge=smuggling-relics").text
+    assert 'href="/doc/a#p2"' in page
+    assert real.get("/api/v1/cases?charge=smuggling-relics&date=..2018").get_json()["total"] == 0
+    assert real.get("/cases.csv?person=林愛萍").text.count("smuggling-relics") == 1
+
+
+@pytest.mark.parametrize("address", ["/api/v1/cases?page=0", "/api/v1/cases?per_page=1001", "/api/v1/cases?status=x",
+                                     "/cases?date=soon", "/cases?page=x"])  # fmt: skip
+def test_bad_parameters_of_cases_are_400(real: FlaskClient, address: str) -> None:
+    assert real.get(address).status_code == 400
+
+
+def test_it_is_healthy(real: FlaskClient) -> None:
+    assert real.get("/healthz").get_json() == {"status": "ok", "generation": 1}
