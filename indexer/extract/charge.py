@@ -25,7 +25,7 @@ from typing import Literal
 from indexer.authority import Authority, AuthorityRecord, Match
 from indexer.extract.article import article_references
 from indexer.extract.jurisdiction import Jurisdictions
-from indexer.extract.offence import unlisted_offences
+from indexer.extract.offence import Offence, infinitives, unlisted_offences
 from indexer.fold import Folded, fold_text, is_han
 from indexer.model import KINDS, Entity, Kind, Mention
 
@@ -97,10 +97,16 @@ def _in_field(
                 ambiguous = len(candidates) < len(match.candidates)
                 candidates, start = _as_charge(folded.text, match, candidates, ambiguous, authority)
                 where = (start, end) if located else None
-                candidates = jurisdictions.choose(candidates, where)
+                possible, candidates = candidates, jurisdictions.choose(candidates, where)
+                if not candidates and len(possible) > 1 and not _between_countries(possible):
+                    low, high = folded.original(start, end)
+                    taken.append((low, high))
+                    offence = Offence(original[low:high], low, high, rule, is_han(folded.text[start]))
+                    yield offence.entity(), low, high, rule
             if len(candidates) == 1:
                 low, high = folded.original(start, end)
-                taken.append((low, high))
+                if kind == "charge":
+                    taken.append((low, high))
                 yield _entity(candidates[0]), low, high, rule
     if language == "other":
         return
@@ -110,12 +116,35 @@ def _in_field(
         yield _entity(record), low, high, "article"
     # A name of somebody or something else is no offence either: "charged with Amnesty International's ...".
     taken.extend(folded.original(m.start, m.end) for m in matches if m.candidates[0].kind in ("person", "organisation"))
+    for name, low, high in infinitives(original) if language != "zh" else ():
+        found = jurisdictions.choose([r for r in authority.named(name) if r.kind == "charge"], None)
+        if found and not any(start < high and low < end for start, end in taken):
+            taken.append((low, high))
+            yield _entity(found[0]), low, high, "infinitive"
     for offence in unlisted_offences(original, folded, language, taken):
-        listed = [record for record in authority.named(offence.name) if record.kind == "charge"]
+        listed = _listed(offence.name, authority)
         chosen = jurisdictions.choose(listed, None)
-        if chosen or not listed:
-            entity = _entity(chosen[0]) if chosen else offence.entity()
-            yield entity, offence.start, offence.end, offence.rule
+        if chosen or not _between_countries(listed):
+            yield _entity(chosen[0]) if chosen else offence.entity(), offence.start, offence.end, offence.rule
+
+
+def _listed(name: str, authority: Authority) -> list[AuthorityRecord]:
+    """Return the listed offences of a name; "inciting and organising a march" is looked up by its second half too."""
+    for form in (name, name.partition(" and ")[2]):
+        records = [record for record in authority.named(form) if record.kind == "charge"] if form else []
+        if records:
+            return records
+    return []
+
+
+def _between_countries(records: Sequence[AuthorityRecord]) -> bool:
+    """Say whether a name is open between countries: then nothing is said.
+
+    Open between offences of one country ("bribery", given or taken), or known from another country alone, the name
+    is a charge still, and stands for itself.
+    """
+    codes = [str(record.attributes.get("jurisdiction", "")) for record in records]
+    return len(codes) > 1 and len(set(codes)) == len(codes)
 
 
 # ---------------------------------------------------------------- listed charges
@@ -126,7 +155,7 @@ _CHARGING = re.compile(
     r"|ing)(?: \w+){0,4}? (?:of|for)"
     r"|accus(?:ed|es?|ing|ations?)(?: \w+){0,4}? of|guilty (?:of|to)|suspicion of|suspected of"
     r"|(?:allegations?|counts?) of"
-    r"|(?:crimes?|offen[cs]es?|laws?) (?:of|such as|like|including|against|on|called)"
+    r"|criminali[sz]\w+|(?:crimes?|offen[cs]es?|laws?) (?:of|such as|like|including|against|on|called)"
     r"|(?:indicted|prosecuted|tried|trial|jailed|imprisoned|sentenced|arrested|detained|held|wanted"
     r"|acquitted|cleared)"
     r"(?: \w+){0,8}? (?:for|of|on|over)"
@@ -135,7 +164,7 @@ _CHARGING = re.compile(
 #: What may stand between the words of charging and the offence: articles and hedges, or a list that ends just here.
 _GAP = re.compile(
     r"[\s:]*(?:[^.;。!?\n]{1,80}(?:,| and| or|/)|[^.;。!?,\n的]{1,24}[、和及与或])?\s*(?:(?:the|a|an|alleged"
-    r"|allegedly|committing|suspected|state) )*"
+    r"|allegedly|committing|suspected|of|for|with) )*"
     r"[\"'「『《“‘]?(?:[一二三四五六七八九十两多\d]*[项宗条])?\Z"
 )
 _AFTER_CHARGE = re.compile(
@@ -150,6 +179,7 @@ _LEGAL = re.compile(
     r"|arrest|suspicion"
     r"|罪|控|涉嫌|拘|捕|判|起诉"
 )
+_TO_DO = re.compile(r" to (?!the\b|violence|hatred)\w")
 _AGAINST = re.compile(r"\b(?:anti|counter)[- ]?\Z|反\Z")
 _INCITING = re.compile(
     r"(?:\b(?:incit\w+|instigat\w+|abett\w+)(?: to| of| the| others| people| a| an| and|,|/)*|煽动|煽惑|教唆"
@@ -172,6 +202,8 @@ def _as_charge(
     kept = []
     for record in candidates:
         forms = {fold_text(text) for text in record.attributes.get("in_charge_context", ())}
+        if _TO_DO.match(folded, match.end) and record.id in _GENERAL:
+            continue  # "conspiracy to riot" names the riot
         if shared or form.replace("\n", " ") in forms:
             if in_context is None:
                 in_context = _in_charge_context(folded, match.start, match.end)

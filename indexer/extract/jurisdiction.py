@@ -15,8 +15,10 @@ from indexer.authority import Authority, AuthorityRecord, Match
 
 #: Words of courts, police and law that belong to one jurisdiction (ISO 3166 code); in folded text.
 _WORDS = re.compile(
-    r"(?P<HK>\bwest kowloon\b|\bcourt of final appeal\b|\bhong ?kong\w*|\bnational security department\b"
-    r"|香港|港府|港警|港区|判监|判囚|裁判官|惩教|还柙|西九龙|裁判法院|区域法院|终审法院|律政司|还押|国安处|重案组|东区法院|警署|押后)"
+    r"(?P<HK>\bwest kowloon\b|\bhk(?:sar)?\b|\bnsl\b|\bnational security law\b|\bcourt of final appeal\b"
+    r"|\bhong ?kong\w*|\bnational security department\b"
+    r"|香港|港府|港警|港区|判监|判囚|裁判官|惩教|还柙|西九龙|裁判法院|区域法院|终审法院|律政司|还押|国安处"
+    r"|重案组|东区法院|警署|押后)"
     r"|(?P<MO>\bmaca[uo]\b|澳门)"
     r"|(?P<TW>\btaiwan\w*|台湾|地检署|地方法院|调查局)"
     r"|(?P<CN>\bintermediate people's court\b|\bprocuratorate\b|\bpublic security bureau\b|\brsdl\b"
@@ -26,6 +28,8 @@ _WORDS = re.compile(
 #: Places with a law and courts of their own inside, or beside, another country's entry.
 _OWN_LAW = {"hong-kong": "HK", "macau": "MO", "taiwan": "TW"}
 _NAMES = {"CN": "China", "HK": "Hong Kong", "MO": "Macau", "TW": "Taiwan"}
+#: "on her way to Geneva" is not in Geneva.
+_DIRECTION = re.compile(r"\b(?:to|from|via) \Z")
 _ENDS = re.compile(r"[.!?]\s|[。！？!?；;\n]")
 #: Sentences and paragraphs are read this far around a mention, so that a page without ends stays linear.
 _REACH = 400
@@ -43,7 +47,7 @@ class Jurisdictions:
         for match in matches:
             for record in match.candidates:
                 code = country_of(record, authority) if record.kind == "place" else None
-                if code:
+                if code and not _DIRECTION.search(folded, max(0, match.start - 6), match.start):
                     cues.add((match.start, code))
         self._cues = sorted(cues)
         self._offsets = [offset for offset, _ in self._cues]
@@ -73,6 +77,9 @@ class Jurisdictions:
             if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
                 chosen = by_code.get(ranked[0][0], general)
                 return [chosen] if chosen else []
+        if general is None and "CN" in by_code and not any(self._whole[code] for code in by_code):
+            # A territory's own law is meant only where the territory is named.
+            general = by_code["CN"] if set(by_code) <= {"CN", *_OWN_LAW.values()} else None
         return [general] if general else []
 
     def at(self, spans: Sequence[tuple[int, int]]) -> str | None:

@@ -137,7 +137,8 @@ class _Reading:
         ):
             return False  # "several detained lawyers", "and detained activist X died"
         if status == "sentenced" and not word.startswith(("sentenc", "condemned")):
-            return self._penalty_near(match)
+            jailed = word in ("jailed", "imprisoned") and re.match(r" (?:[^.;]{0,40}?)?(?:for|over|on)\b", after)
+            return self._penalty_near(match) or bool(jailed and self._patients.passive(match))
         if status == "charged" and word.startswith("accus"):
             return bool(re.match(r"[^.;]{0,80}? of\b", after)) and self._charge_near(match, reach=160)
         if status == "charged" and re.match(

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from indexer.extract.offence.chinese import chinese_offences
-from indexer.extract.offence.english import english_offences
+from indexer.extract.offence.english import english_offences, infinitives
 from indexer.extract.offence.found import Offence
 from indexer.fold import Folded
 
-__all__ = ["Offence", "unlisted_offences"]
+__all__ = ["Offence", "infinitives", "unlisted_offences"]
 
 
 def unlisted_offences(
