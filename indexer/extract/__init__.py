@@ -17,7 +17,7 @@ from indexer.extract.dates import find_dates
 from indexer.extract.ids import entity_id
 from indexer.extract.names import decided, listed
 from indexer.extract.naming import Field, Naming
-from indexer.extract.pairs import pairs
+from indexer.extract.pairs import bracketed, pairs
 from indexer.extract.resolve import Resolver, spelling
 from indexer.extract.unlisted_han import han_names
 from indexer.extract.unlisted_latin import LatinNames, latin_names
@@ -103,8 +103,7 @@ def _resolved(
     found: dict[Field, LatinNames] = {}
     for f in fields:
         own = [n for n in known if n.field == f.name]
-        title_case = f.name == "title" and _is_title_case(f.text)
-        found[f.name] = latin_names(f.name, f.text, f.quiet, own, title_case)
+        found[f.name] = latin_names(f.name, f.text, f.quiet, own)
     everything: list[Naming] = []
     for f in fields:
         own = [n for n in known if n.field == f.name]
@@ -112,6 +111,7 @@ def _resolved(
         inside = [n for n in namings if n.kind == "organisation"]
         own = [n for n in known if n.field == f.name and not _within(n, inside)]
         ordered = sorted([*own, *namings], key=lambda n: (n.start, n.end))
+        ordered = sorted([*ordered, *bracketed(ordered, f.text)], key=lambda n: (n.start, n.end))
         for naming in ordered:
             resolver.add(naming)
         everything.extend(ordered)
@@ -125,12 +125,6 @@ def _resolved(
 
 def _within(naming: Naming, organisations: Sequence[Naming]) -> bool:
     return any(o.start <= naming.start and naming.end <= o.end for o in organisations)
-
-
-def _is_title_case(title: str) -> bool:
-    """Say whether a heading capitalises nearly every word, so that capitals tell nothing."""
-    ws = [w for w in title.split() if len(w) > 3 and w[0].isalpha() and not is_han(w[0])]
-    return len(ws) > 4 and sum(w[0].isupper() for w in ws) >= 0.8 * len(ws)
 
 
 def _language(passages: Sequence[Passage]) -> str:

@@ -36,6 +36,9 @@ _RUN = re.compile(
     rf"(?:(?:(?:{_ABBREVIATED})\.|(?<=s)['’])?{_GAP}(?:(?:{_SMALL}){_GAP}){{0,3}}(?:{_CAPITALISED}|\d{{1,2}}(?=\W)))*"
 )
 _TOKEN = re.compile(rf"{_CAPITALISED}|\d+|(?:{_SMALL})(?![{_LETTER}])|&")
+#: A line that may be a heading: not too long, and without the full stop of a sentence.
+_LINE = re.compile(r"^[^\n]{12,180}(?<![.:;,])$", re.MULTILINE)
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _POSSESSIVE = re.compile(r"['’ʼ]s?$")
 
 
@@ -121,6 +124,14 @@ def runs(text: str, quiet: tuple[tuple[int, int], ...] = ()) -> Iterator[Run]:
         if quiet_start < match.end():
             continue
         yield Run(tuple(_words(match.group(), match.start())))
+
+
+def headings(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the lines that write nearly every word with a capital, so that capitals tell nothing there."""
+    for match in _LINE.finditer(text):
+        ws = [w for w in _LONG_WORD.findall(match.group())]
+        if len(ws) > 4 and sum(w[0].isupper() for w in ws) >= 0.8 * len(ws):
+            yield match.span()
 
 
 def _words(run: str, offset: int) -> Iterator[Word]:

@@ -34,6 +34,10 @@ _PLURAL_POSSESSORS = words("possessors")
 _THINGS = frozenset(
     ("prize", "prizes", "award", "awards", "airport", "law", "act", "report", "day", "square", "convention", "covenant")
 )
+#: Words that say what sort of body follows, and are no part of its name.
+_KINDS = frozenset(("ngo", "ngos", "cso", "csos", "newspaper", "watchdog", "broadcaster"))
+#: Common phrases that end in a head and in no name.
+_NEVER_HEADS = frozenset(("civil society", "international community", "human society"))
 #: Small words, also where a name writes them with a capital: Campaign Against Arms Trade.
 _TIES = frozenset(("of", "for", "against", "without", "on", "in", "to", "and", "&", "the", "a", "an", "with"))
 
@@ -88,6 +92,8 @@ def _leftmost(ws: Sequence[Word], head: int, free: int) -> int:
         if left.capital:
             if left.possessive and not _possessor_inside(left):
                 break
+            if left.key in _KINDS or left.key.endswith(("-based", "-led", "-backed", "-run")):
+                break
             if left.key in _BREAKING_TITLES or (left.text.isdigit() and first - 1 > free):
                 break
             first -= 1
@@ -124,7 +130,8 @@ def _rightmost(ws: Sequence[Word], head: int) -> int:
             if following.text.isdigit() or following.key in _BREAKING_TITLES or following.key in _MONTHS:
                 break
             inside = any(not _is_big(w) for w in ws[head : last + 1])
-            if not (inside or romance or _is_head(following) or (is_place(following.key) and _ends(ws, last + 1))):
+            further = inside or romance or _is_head(following) or _head_follows(ws, last + 1)
+            if not further and not (is_place(following.key) and _ends(ws, last + 1)):
                 break
             if inside and following.key in words("titles") and last + 2 < len(ws):
                 break
@@ -140,6 +147,16 @@ def _rightmost(ws: Sequence[Word], head: int) -> int:
 
 
 _MONTHS = frozenset(name.lower() for name in (*calendar.month_name[1:], *calendar.day_name))
+
+
+def _head_follows(ws: Sequence[Word], first: int) -> bool:
+    """Say whether one or two plain modifiers and a second head follow: University + Rainbow Group."""
+    for word in ws[first + 1 : first + 3]:
+        if not word.capital or word.text.isdigit() or ws[first].key in words("titles"):
+            return False
+        if _is_head(word):
+            return True
+    return False
 
 
 def _is_big(word: Word) -> bool:
@@ -199,7 +216,7 @@ def _is_name(ws: Sequence[Word], first: int, last: int, head: int) -> bool:
     ):
         return False
     phrase = " ".join(w.key for w in span)
-    if phrase in _GENERIC:
+    if phrase in _GENERIC or (head == last and " ".join(phrase.split()[-2:]) in _NEVER_HEADS):
         return False
     if head == last and ws[head].key in _WEAK_HEADS:
         modifiers = [w for w in ws[first:head] if w.capital]

@@ -51,6 +51,12 @@ _LOCAL = words("local_heads_han")
 #: Bodies of which a country has many: 中国监狱 names none of them.
 _EVERYWHERE = words("common_heads_han")
 _NATION = re.compile("^(?:中国|香港|大陆|内地|台湾|美国|英国|德国|法国|日本|俄罗斯|西方|本港|不同|公共|过往|纳粹)+")
+#: A body that has officers: 前民阵召集人, 「学生动源」发言人.
+_OFFICER = re.compile(
+    "(?:^|[\\s，。、；：（）()「『“《]|[，。、；：][前由]|时任|现任|前任|\\s前|「前|、前|及|和|与)[前原]?[「『“]?"
+    "(?P<name>[\u3400-\u9fff]{2,5}?)[」』”]?[前原副]?(?:总)?(?:主席|召集人|发言人|秘书长|总干事|创办人|创始人|创党)"
+)
+_ONE_OF_MANY = re.compile("(?:[一两某该这那几]|多)[家间份个名所]\\Z")
 _QUOTED = re.compile(r"[《〈]([^《》〈〉\n]{2,16})[》〉]")
 _MEDIUM = re.compile(
     r"(?:报|日报|晚报|时报|周刊|月刊|杂志|新闻|新闻网|之音|之声|电视|电视台|邮报|卫报|快报|通讯|通讯社|社|网|传媒|观察|电台|论坛|镜报|端|公报|纪事|评论|邮刊)\Z"
@@ -78,6 +84,15 @@ def han_organisations(folded: str, taken: Sequence[tuple[int, int]] = ()) -> lis
         if _MEDIUM.search(match.group(1)) and match.start(1) not in occupied:
             found.append(HanOrganisation(match.start(1), match.end(1), match.group(1), "medium in brackets"))
             occupied.update(range(*match.span(1)))
+    coined: set[str] = set()
+    for match in _OFFICER.finditer(folded):
+        start, end = match.span("name")
+        if _is_coined(match.group("name")) and not any(i in occupied for i in range(start, end)):
+            coined.add(match.group("name"))
+    for match in re.finditer("|".join(sorted(coined, key=len, reverse=True)), folded) if coined else ():
+        if not any(i in occupied for i in range(*match.span())):
+            found.append(HanOrganisation(*match.span(), match.group(), "office in it"))
+            occupied.update(range(*match.span()))
     counts: dict[str, list[tuple[int, int]]] = defaultdict(list)
     strong: set[str] = set()
     position = 0
@@ -87,7 +102,11 @@ def han_organisations(folded: str, taken: Sequence[tuple[int, int]] = ()) -> lis
         end = _extended(folded, match.end())
         start = _leftmost(folded, match.start(), position)
         name = folded[start:end]
-        if start in occupied or not _is_name(name, match.group(), start == match.start()):
+        if (
+            _ONE_OF_MANY.search(folded, max(0, start - 2), start)
+            or start in occupied
+            or not _is_name(name, match.group(), start == match.start())
+        ):
             continue
         position = end
         counts[name].append((start, end))
@@ -143,6 +162,18 @@ def _is_name(name: str, head: str, bare: bool) -> bool:
         return False
     modifiers = name.removesuffix(head)
     return not _GENERAL.fullmatch(_NATION.sub("", modifiers) if head in _EVERYWHERE else modifiers)
+
+
+def _is_coined(name: str) -> bool:
+    """Say whether a short name is a coinage rather than words: 民阵, 社民连; not 国家, 工会, 执行委员会."""
+    if is_word(name) or any(c in _STOP for c in name) or name[0] in "前原副总" or name in _GENERIC:
+        return False
+    position, loose = 0, 0
+    while position < len(name):
+        length = next((n for n in (4, 3, 2) if is_word(name[position : position + n])), 1)
+        loose += length == 1
+        position += length
+    return loose > 0 and not any(name.endswith(role) for role in ("副", "执行", "署理", "候任", "名誉"))
 
 
 def _is_sure(name: str, head: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from indexer.extract.naming import Naming
@@ -17,6 +17,12 @@ _OPENS = re.compile(
     r"[\"”’'」』》]?\s?[(（\[][\s\"“‘'「]*"
     r"(?:hereafter |also known as |a\.k\.a\. |aka |or |the |in chinese: ?)?[\"“‘']?\Z",
     re.IGNORECASE,
+)
+_HAN_IN_BRACKETS = re.compile(
+    "(?:['’]s?)?\\s?[(（]\\s?(?:in chinese: ?)?(?P<name>[\u3400-\u9fff·・•]{2,14})\\s?[)）,，;；/]", re.IGNORECASE
+)
+_LATIN_IN_BRACKETS = re.compile(
+    "[」』”]?\\s?[(（]\\s?(?P<name>[A-Z][A-Za-zÀ-ɏ'’.\\-]+(?: [A-Za-zÀ-ɏ'’.\\-]+){1,7})\\s?[)）,，;；]"
 )
 _COLON = re.compile(r"\s?[:–—-]\s\Z")
 _SLASH = re.compile(r"\s?[/／]\s?\Z")
@@ -41,12 +47,28 @@ def pairs(namings: Sequence[Naming], text: str) -> Iterator[Pair]:
         if _OPENS.match(gap) and closes:
             if left.han != right.han:
                 yield Pair(left, right, "bracket pair")
-            elif is_short_form(right) != is_short_form(left):
+            elif is_short_form(right) != is_short_form(left) or (left.kind == "organisation" and " " not in right.name):
                 yield Pair(left, right, "bracketed short form")
         elif _COLON.match(gap) and is_short_form(left) and not is_short_form(right) and _begins_line(text, left.start):
             yield Pair(left, right, "short form before its name")
         elif _SLASH.match(gap) and left.han != right.han:
             yield Pair(left, right, "slash pair")
+
+
+def bracketed(namings: Sequence[Naming], text: str) -> Iterator[Naming]:
+    """Yield the names in the other script that stand in brackets right after a naming and were not found by themselves.
+
+    The brackets are evidence enough: 糜崇标 in "Mi Chongbiao (糜崇标)" needs no title and no frequent family name.
+    """
+    starts = {naming.start for naming in namings}
+    for naming in namings:
+        shape = _LATIN_IN_BRACKETS if naming.han else _HAN_IN_BRACKETS
+        match = shape.match(text, naming.end)
+        if match and match.start("name") not in starts and not naming.short:
+            start, end = match.span("name")
+            name = match.group("name")
+            yield replace(naming, start=start, end=end, written=name, name=" ".join(name.split()),
+                          rule="bracket pair", han=not naming.han, records=())  # fmt: skip
 
 
 def is_short_form(naming: Naming) -> bool:

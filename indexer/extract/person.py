@@ -23,6 +23,7 @@ from indexer.extract.person_names import (
     syllables,
     worth,
 )
+from indexer.extract.spans import Spans
 
 #: A candidate of this weight is a person.
 ENOUGH = 2.3
@@ -90,18 +91,19 @@ class Candidate:
         return " ".join(written)
 
 
-def persons(text: str, runs: Iterable[tuple[Run, set[int]]], title_case: bool = False) -> list[Candidate]:
+def persons(text: str, runs: Iterable[tuple[Run, set[int]]], headings: Spans | None = None) -> list[Candidate]:
     """Return the persons named in full, and titled single names, in the order of the text.
 
     ``runs`` come with the places of the words that already belong to an organisation or to a listed name.
-    ``title_case`` says that the text is written with capitals throughout, as a headline: then only the shape counts.
+    ``headings`` are lines that are written with capitals throughout: there only the shape counts.
     """
     candidates: list[Candidate] = []
     for run, blocked in runs:
         for segment in _segments(run.words, blocked):
             candidate = _candidate(segment)
             if candidate is not None:
-                candidates.append(_weighed(candidate, text, title_case))
+                in_heading = headings is not None and headings.touch(candidate.start, candidate.end)
+                candidates.append(_weighed(candidate, text, in_heading))
     return [c for c in _with_neighbours(candidates, text) if c.weight >= ENOUGH]
 
 
@@ -197,8 +199,8 @@ def _may_end(name: Sequence[Word]) -> bool:
     return may_be_in_name(word) or (is_given(name[0].key) and not (is_common(word.key) or is_place(word.key)))
 
 
-def _weighed(candidate: Candidate, text: str, title_case: bool) -> Candidate:
-    if title_case:
+def _weighed(candidate: Candidate, text: str, in_heading: bool) -> Candidate:
+    if in_heading:
         return candidate if len(candidate.words) > 1 else replace(candidate, weight=-9.0)
     weight = candidate.shape + _before(candidate, text) + _after(candidate, text)
     if len(candidate.words) == 1 and not candidate.titled and not _role_before(candidate, text):

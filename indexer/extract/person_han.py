@@ -195,6 +195,8 @@ def _left(folded: str, start: int) -> float:
 
 def _right(folded: str, start: int, end: int) -> float:
     """Return what stands after a name is worth."""
+    if is_word(folded[start : end + 1]) or is_word(folded[start : end + 2]):
+        return -2.5
     worth = follows(folded, end)
     if worth >= 1.5:
         return worth

@@ -94,7 +94,7 @@ def _pinyin_worth(name: Sequence[Word], western: bool = True) -> float:
     family, given = name[0].key, name[1:]
     counts = [syllables(w.key) for w in given]
     if is_family_pinyin(family) and all(counts) and 1 <= sum(counts) <= 3 and (len(given) == 1 or sum(counts) == 2):
-        if all(is_common(w.key) for w in name) or _is_known_otherwise(name):
+        if all(is_common(w.key) for w in name) or _is_known_otherwise(name) or any(is_people(w.key) for w in given):
             return 0.0
         rank = ranked("surnames_pinyin")[family]
         if sum(counts) >= 2:

@@ -7,13 +7,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.extract.latin import Run, Word, is_common, is_place, key_of, runs
+from indexer.extract.latin import Run, Word, headings, is_common, is_place, key_of, runs
 from indexer.extract.lexicon import words
 from indexer.extract.naming import Field, NamedKind, Naming
 from indexer.extract.organisation import is_organisation_acronym, organisations
 from indexer.extract.pairs import initials_fit
 from indexer.extract.person import persons
 from indexer.extract.person_names import is_given
+from indexer.extract.resolve import spelling
 from indexer.extract.signatories import signatories
 from indexer.extract.spans import Spans
 
@@ -27,6 +28,11 @@ _NO_MEDIUM = frozenset(("as", "by", "on", "in", "the", "since", "end", "middle",
 _BRACKETED_SHORT = re.compile(r"[(（][\"“‘']?([A-Z][A-Za-z0-9&\-]{1,11})[\"”’']?[)）]")
 _HAN = re.compile("[\u4e00-\u9fff]{2}")
 _SPELT_OUT = re.compile(r"(?P<short>[A-Z]{2,10}) \((?P<long>[A-Z][A-Za-z' \-]{6,80})\)")
+#: Bodies whose field of work may be a series.
+_OFFICES = frozenset(
+    ("committee", "commission", "ministry", "department", "council", "office", "organization", "directorate", "bureau")
+)
+_SERIES = re.compile(r",(?: [A-Z]\w+){1,2}(?:, [A-Z]\w+)*,? and [A-Z]\w+(?: [A-Z]\w+){0,2}")
 #: A listed name that fills so much of a signatory's line is that signatory.
 _NEARLY_ALL = 0.6
 
@@ -39,35 +45,36 @@ class LatinNames:
     singles: tuple[Word, ...]
 
 
-def latin_names(
-    field: Field, text: str, quiet: Sequence[tuple[int, int]], listed: Sequence[Naming], title_case: bool
-) -> LatinNames:
+def latin_names(field: Field, text: str, quiet: Sequence[tuple[int, int]], listed: Sequence[Naming]) -> LatinNames:
     """Return the unlisted organisations and persons of one field in Latin letters.
 
     ``listed`` are the namings of listed ones in the same field, in order and without overlap: a stretch that they
     hold is theirs, except where an unlisted organisation's own head stands beside it (the foundation that bears a
-    person's name).  ``title_case`` says that the field is a heading with capitals throughout.
+    person's name).
     """
-    finder = _Finder(field, text, tuple(runs(text, tuple(quiet))), listed)
+    finder = _Finder(field, text, tuple(runs(text, tuple(quiet))), listed, Spans(headings(text)))
     if field == "text":
         finder.signatories()
     finder.organisations()
     finder.media()
     if not _is_chinese(text):
         finder.acronyms()
-    finder.persons(title_case)
+    finder.persons()
     return LatinNames(tuple(sorted(finder.found, key=lambda n: n.start)), tuple(finder.singles()))
 
 
 class _Finder:
     """Runs the finders over one field; what one of them found is not another's."""
 
-    def __init__(self, field: Field, text: str, text_runs: Sequence[Run], listed: Sequence[Naming]) -> None:
+    def __init__(
+        self, field: Field, text: str, text_runs: Sequence[Run], listed: Sequence[Naming], headings: Spans
+    ) -> None:
         self.found: list[Naming] = []
         self._field: Field = field
         self._text = text
         self._runs = text_runs
         self._listed = listed
+        self._headings = headings
         self._listed_starts = [n.start for n in listed]
         self._listed_ends = [n.end for n in listed]
 
@@ -95,11 +102,34 @@ class _Finder:
     def organisations(self) -> None:
         """Find the bodies that a head word names."""
         held = self._held(listed=False)
+        in_headings: list[tuple[int, int]] = []
         for run in self._runs:
             for span in organisations(run):
                 ws = run.words[span.first : span.last + 1]
-                if not held.touch(ws[0].start, ws[-1].end) and self._may_have(ws):
-                    self._add("organisation", ws[0].start, ws[-1].end, "head word")
+                start, end = ws[0].start, self._with_series(ws)
+                if self._headings.touch(start, end) and not self._fills_line(start, end):
+                    in_headings.append((start, end))
+                elif not held.touch(start, end) and self._may_have(ws):
+                    self._add("organisation", start, end, "head word")
+        named = {spelling(n.name, "organisation") for n in self.found}
+        for start, end in in_headings:
+            # A heading capitalises every word: what the text names elsewhere counts there, and nothing else.
+            if spelling(self._text[start:end], "organisation") in named and not self._touching(start, end):
+                self._add("organisation", start, end, "head word")
+
+    def _with_series(self, ws: Sequence[Word]) -> int:
+        """Return where a name ends whose field of work is a series: Committee on Economic, Social and Cultural Rights."""
+        of_series = any(w.key in ("on", "of", "for") for w in ws) and any(w.key in _OFFICES for w in ws)
+        series = _SERIES.match(self._text, ws[-1].end) if of_series and is_common(ws[-1].key) else None
+        return series.end() if series else ws[-1].end
+
+    def _fills_line(self, start: int, end: int) -> bool:
+        return end - start >= _NEARLY_ALL * len(self._line(start).strip())
+
+    def _line(self, position: int) -> str:
+        begin = self._text.rfind("\n", 0, position) + 1
+        end = self._text.find("\n", position)
+        return self._text[begin : end if end >= 0 else len(self._text)]
 
     def _may_have(self, ws: Sequence[Word]) -> bool:
         """Say whether an unlisted organisation may have a stretch: nobody's, or one that goes beyond a listed name."""
@@ -151,11 +181,11 @@ class _Finder:
         """Say whether a number follows, as in the number of a case or a bill: DCCC 535/2020."""
         return self._text[end : end + 2].strip()[:1].isdigit()
 
-    def persons(self, title_case: bool) -> None:
+    def persons(self) -> None:
         """Find the persons in what is left."""
         held = self._held()
         blocked = ((run, {i for i, w in enumerate(run.words) if held.touch(w.start, w.end)}) for run in self._runs)
-        for candidate in persons(self._text, blocked, title_case):
+        for candidate in persons(self._text, blocked, self._headings):
             rule = "title" if candidate.titled else "name shape"
             short = len(candidate.words) == 1
             self._add("person", candidate.start, candidate.end, rule, candidate.name, short)
