@@ -150,9 +150,13 @@ def _row(entry: Mapping[str, Any], language: str) -> Row:
 
 def _named(entry: Mapping[str, Any], row: Row, find: str) -> bool:
     """Say whether any name of the value, in any script, contains what the reader looks for."""
-    wanted = fold_text(find)
-    names = [row.value.replace("-", " "), entry["label"], *(_first(v) for v in (entry.get("labels") or {}).values())]
-    return row.selected or row.excluded or any(wanted in fold_text(name) for name in names if name)
+    wanted = _joined(find)
+    names = [row.value, entry["label"], *(_first(names) for names in (entry.get("labels") or {}).values())]
+    return row.selected or row.excluded or any(wanted in _joined(name) for name in names)
+
+
+def _joined(text: str) -> str:
+    return "".join(character for character in fold_text(text) if character.isalnum())
 
 
 def _first(names: Any) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 from urllib.parse import parse_qsl, quote_plus
 
@@ -111,7 +112,7 @@ class State:
     @property
     def query_string(self) -> str:
         """The pairs as the part of an address behind "?", or an empty text."""
-        return "&".join(f"{quote_plus(key)}={quote_plus(value, safe=_READABLE)}" for key, value in self.pairs)
+        return _query_string(self.pairs)
 
     def url(self, path: str, fragment: str = "") -> str:
         """Return the address of this state under ``path``."""
@@ -163,6 +164,11 @@ def page_numbers(page: int, pages: int) -> list[int | None]:
             row.append(None)
         row.append(number)
     return row
+
+
+@lru_cache(maxsize=512)  # a page links to the same few states again and again
+def _query_string(pairs: tuple[tuple[str, str], ...]) -> str:
+    return "&".join(f"{quote_plus(key)}={quote_plus(value, safe=_READABLE)}" for key, value in pairs)
 
 
 def _canonical(pairs: Iterable[tuple[str, str]]) -> State:
