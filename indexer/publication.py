@@ -147,6 +147,15 @@ def dateline(paragraph: str) -> Imprint | None:
     return found
 
 
+def opening_publisher(paragraph: str) -> str | None:
+    """Return the news agency or paper in the bracket that opens a Chinese report without a date: "（河边通讯社）"."""
+    match = re.match(r"\s*[（(【]([^（）()【】，。；\s]{2,20})[）)】]", paragraph)
+    if match is None:
+        return None
+    name = re.sub(r"(?:综合|綜合)?(?:[电電]|[讯訊]|[报報][道導]|消息)$", "", match[1])
+    return name if re.search(r"(?:[网網]|[^会會]社|[日时時周週][报報]|[电電]台|新[闻聞]|周刊|週刊)$", name) else None
+
+
 def closing_date(lines: Sequence[str]) -> Imprint | None:
     """Return the date under the signature of a statement: its last line, with or without a place before it.
 

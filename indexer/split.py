@@ -121,9 +121,11 @@ def publication_of(body: Sequence[Line]) -> Imprint:
         found = publication.dateline(paragraph)
         if found is not None:
             return found
+    publisher = next(filter(None, map(publication.opening_publisher, paragraphs[:2])), None)
     while paragraphs and citation.addresses(paragraphs[-1]):
         paragraphs.pop()
-    return publication.closing_date(paragraphs) or Imprint()
+    closing = publication.closing_date(paragraphs) or Imprint()
+    return replace(closing, publisher=publisher or closing.publisher)
 
 
 def _date(page: Page, imprint: Imprint, opening: Imprint) -> tuple[str | None, str | None]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.publication import address_date, byline, closing_date, date_line, dateline
+from indexer.publication import address_date, byline, closing_date, date_line, dateline, opening_publisher
 from indexer.written_dates import find_date, stated_date
 
 
@@ -123,6 +123,20 @@ def test_dateline(paragraph: str, day: str, publisher: str | None) -> None:
 )
 def test_event_is_no_dateline(paragraph: str) -> None:
     assert dateline(paragraph) is None
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "publisher"),
+    [
+        ("（河边之声中文网）村民说", "河边之声中文网"),
+        ("【河邊日報】村民說", "河邊日報"),
+        ("（北京）村民说", None),
+        ("（共产主义）村民说", None),
+        ("村民（河边网）说", None),
+    ],
+)
+def test_opening_publisher(paragraph: str, publisher: str | None) -> None:
+    assert opening_publisher(paragraph) == publisher
 
 
 def test_closing_date_with_and_without_signature() -> None:

@@ -359,7 +359,8 @@ Great post!
 Reply
 
 Leave a Reply
-Your email address will not be published. Required fields are marked *
+Name *
+Your email address will not be published.
 Back to Top
 """
     )

@@ -83,7 +83,7 @@ _LINES = _forms(
     r"subscribe (?:to|via|by) (?:our|this|e-?mail|rss)[^.!?,。]{0,40}\Z",
     r"(?:powered by|proudly powered|theme:|copyright|©|\(c\) ?\d|blog at wordpress|版权所有)[^.!?。]{0,100}\Z",
     r".{0,120}all rights reserved\W*\Z",
-    r"your e-?mail address will not be published|required fields are marked|save my name, e-?mail|notify me of ",
+    r"your e-?mail address will not be |save my name, e-?mail|notify me of |required fields are ",
     r"fill in your details below|you are commenting using|this site uses akismet|learn how your comment data",
     r"(?:name|e-?mail|website|comment|url|姓名|昵称|电子邮件|电子邮箱|邮箱|站点|网站|网址|显示名称)"
     r"(?: ?\((?:required|必填)\))? ?\*\Z",
