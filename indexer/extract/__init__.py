@@ -15,10 +15,12 @@ from indexer.extract.case import find_cases
 from indexer.extract.charge import concepts
 from indexer.extract.dates import find_dates
 from indexer.extract.ids import entity_id
+from indexer.extract.marked import marked
 from indexer.extract.names import decided, listed
 from indexer.extract.naming import Field, Naming
 from indexer.extract.pairs import bracketed, pairs
-from indexer.extract.resolve import Resolver, spelling
+from indexer.extract.resolve import Resolver
+from indexer.extract.spelling import spelling
 from indexer.extract.unlisted_han import han_names
 from indexer.extract.unlisted_latin import LatinNames, latin_names
 from indexer.fold import Folded, fold, is_han
@@ -26,7 +28,7 @@ from indexer.model import KINDS, Case, DateMention, Document, Entity, Passage
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u2e80-\uffef]+|@[A-Za-z0-9_.\-]{2,}")
 
-__all__ = ["Extraction", "extract"]
+__all__ = ["Extraction", "extract", "marked"]
 
 
 @dataclass(frozen=True, slots=True)

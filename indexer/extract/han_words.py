@@ -78,3 +78,13 @@ def follows(folded: str, end: int) -> float:
     if _DIGIT_OR_LATIN.match(after):
         return 0.5
     return 0.3 if is_word(folded[end : end + 2]) else -0.3
+
+
+def cuts(folded: str, start: int) -> bool:
+    """Say whether an ordinary word runs over the beginning of a name."""
+    return any(
+        is_word(folded[first:last])
+        for first in range(max(0, start - 3), start)
+        for last in range(start + 1, min(len(folded), start + 3) + 1)
+        if last - first <= 4
+    )

@@ -129,7 +129,7 @@ def runs(text: str, quiet: tuple[tuple[int, int], ...] = ()) -> Iterator[Run]:
 def headings(text: str) -> Iterator[tuple[int, int]]:
     """Yield the lines that write nearly every word with a capital, so that capitals tell nothing there."""
     for match in _LINE.finditer(text):
-        ws = [w for w in _LONG_WORD.findall(match.group())]
+        ws = _LONG_WORD.findall(match.group())
         if len(ws) > 4 and sum(w[0].isupper() for w in ws) >= 0.8 * len(ws):
             yield match.span()
 

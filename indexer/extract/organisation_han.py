@@ -102,11 +102,8 @@ def han_organisations(folded: str, taken: Sequence[tuple[int, int]] = ()) -> lis
         end = _extended(folded, match.end())
         start = _leftmost(folded, match.start(), position)
         name = folded[start:end]
-        if (
-            _ONE_OF_MANY.search(folded, max(0, start - 2), start)
-            or start in occupied
-            or not _is_name(name, match.group(), start == match.start())
-        ):
+        bare = start == match.start()
+        if start in occupied or _one_of_many(folded, start) or not _is_name(name, match.group(), bare):
             continue
         position = end
         counts[name].append((start, end))
@@ -116,6 +113,11 @@ def han_organisations(folded: str, taken: Sequence[tuple[int, int]] = ()) -> lis
         if name in strong or len(places) > 1:
             found.extend(HanOrganisation(start, end, name, "head word") for start, end in places)
     return sorted(found, key=lambda o: o.start)
+
+
+def _one_of_many(folded: str, start: int) -> bool:
+    """Say whether "a", "that" or "many" stands before a name: 一家香港日报."""
+    return _ONE_OF_MANY.search(folded, max(0, start - 2), start) is not None
 
 
 def _extended(folded: str, end: int) -> int:

@@ -10,20 +10,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from indexer.authority import Authority, AuthorityRecord
 from indexer.extract.ids import entity_id
-from indexer.extract.latin import Word, is_common, is_people, is_place, key_of
-from indexer.extract.lexicon import phrases, words
+from indexer.extract.latin import Word, is_common, is_place
+from indexer.extract.lexicon import words
 from indexer.extract.naming import Field, Naming
-from indexer.extract.pairs import Pair, initials_fit, is_short_form
-from indexer.extract.person_names import PARTICLES, order
-from indexer.fold import fold_text, is_han
+from indexer.extract.pairs import Pair
+from indexer.extract.spelling import content_of, is_part, reading, short_names, spelling, spells, turned, without_place
+from indexer.fold import fold_text
 from indexer.model import Entity, Kind, Mention
 
-_HYPHENS = re.compile(r"[\s\-'.·]+")
 #: Words before the name of a body that name its parent and do not make it another body.
 _PARENTS = frozenset(("un", "u.n", "united", "nations"))
 
@@ -110,7 +109,7 @@ class Resolver:
         for key, group in self.groups("person"):
             for name in group.latin:
                 parts = [p for p in name.split() if len(p.rstrip(".")) > 1]
-                for variant in {spelling(" ".join(parts), "person"), *_turned(parts)}:
+                for variant in {spelling(" ".join(parts), "person"), *turned(parts)}:
                     target = self._root(seen.setdefault(variant, key))
                     if target != key and target in self._groups and key in self._groups:
                         self._join(target, key)
@@ -124,7 +123,7 @@ class Resolver:
             for name in list(group.han):
                 folded = fold_text(name)
                 owners = {
-                    k for k, g in groups if k != key and k in self._groups for other in g.han if _is_part(folded, other)
+                    k for k, g in groups if k != key and k in self._groups for other in g.han if is_part(folded, other)
                 }
                 if len(owners) == 1 and key in self._groups:
                     self._join(owners.pop(), key)
@@ -134,7 +133,7 @@ class Resolver:
         by_reading: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for key, group in self.groups("person"):
             if group.han and not group.latin:
-                by_reading[_reading(next(iter(group.han)))].append(key)
+                by_reading[reading(next(iter(group.han)))].append(key)
         for key, group in self.groups("person"):
             if group.han or not group.latin:
                 continue
@@ -160,7 +159,7 @@ class Resolver:
             if key not in self._groups:
                 continue
             contents = {content_of(name) for name in (*group.latin, *group.han)}
-            for content in contents | {shorter for c in contents for shorter in _without_place(c)}:
+            for content in contents | {shorter for c in contents for shorter in without_place(c)}:
                 for other in owners.get(content, ()):
                     if other != key and self._root(other) != self._root(key):
                         self._join(self._root(key), self._root(other))
@@ -204,7 +203,7 @@ class Resolver:
     ) -> None:
         """Unite a lone acronym with the one body of the document whose initials it spells."""
         acronym = next(iter(group.short))
-        fits = {self._root(k) for k, g in groups for name in g.latin if _spells(acronym, name)}
+        fits = {self._root(k) for k, g in groups for name in g.latin if spells(acronym, name)}
         fits = {k for k in fits if k in self._groups}
         if len(fits) == 1 and key in self._groups:
             self._join(fits.pop(), key)
@@ -320,85 +319,6 @@ class Resolver:
         return "zh-Hans"
 
 
-def spelling(name: str, kind: str) -> str:
-    """Return what two spellings of one name share: case, accents, hyphens, spaces and "the" fall away."""
-    folded = fold_text(name)
-    if kind == "organisation":
-        folded = folded.removeprefix("the ")
-        return " ".join(_HYPHENS.split(folded)).strip()
-    return _HYPHENS.sub("", folded)
-
-
-def content_of(name: str) -> tuple[str, ...]:
-    """Return the folded words of a body's name without small words, or its characters without 省, 市 and the like."""
-    folded = fold_text(name)
-    if any(map(is_han, folded)):
-        return (re.sub("[省市州县区](?=.{2})", "", folded),)
-    return tuple(w for w in _HYPHENS.split(folded) if w and w not in words("connectors"))
-
-
-def _without_place(content: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Yield a content without the nation, or without the places, that it begins with."""
-    if len(content) > 2 and (is_people(content[0]) or is_place(content[0])):
-        yield content[1:]
-    if len(content) == 1:
-        name = content[0]
-        for length in (2, 3):
-            if len(name) > length + 3 and name[:length] in phrases("places_han"):
-                yield (name[length:],)
-
-
-def _is_part(folded: str, dotted: str) -> bool:
-    """Say whether a folded name is one part of a dotted name, or its beginning."""
-    other = fold_text(dotted)
-    if "·" not in other or folded == other:
-        return False
-    return folded in other.split("·") or other.startswith(folded + "·")
-
-
-def _reading(han: str) -> str:
-    """Return the pinyin of a Han name as ``spelling`` gives it for a Latin one."""
-    return spelling(entity_id(None, han, person=True).rsplit("-", 1)[0], "person")
-
-
-def short_names(name: str) -> list[str]:
-    """Return the folded single words that may stand for a person's Latin name: family name, and a given name.
-
-    A given name counts only in western order ("Peter" for Peter Dahlin).
-    """
-    ws = _as_words(name)
-    if len(ws) < 2:
-        return [ws[0].key] if ws else []
-    if order(ws) == "family-first":
-        return [ws[0].key]
-    last = len(ws) - 1
-    if ws[last - 1].key in ("bin", "ibn", "bint"):
-        return []  # The father's name: King Salman is not Mohammed bin Salman.
-    family = [ws[last].key]
-    if last >= 2 and ws[last - 1].key in PARTICLES:
-        family.append(f"{ws[last - 1].key}-{ws[last].key}")
-    if len(ws) == 3 and len(ws[1].key) <= 5 and ws[1].key in words("surnames_latin"):
-        family.append(ws[1].key)
-    given = ws[0].key
-    return [*family, given] if len(given) > 3 and not is_common(given) else family
-
-
-def _as_words(name: str) -> list[Word]:
-    return [Word(part, 0, 0, key_of(part), part[0].isupper()) for part in name.split()]
-
-
-def _turned(parts: Sequence[str]) -> set[str]:
-    """Return the spelling of a two-part Chinese name in the other order, or nothing."""
-    if len(parts) == 2 and order(_as_words(" ".join(parts))) == "family-first":
-        return {spelling(f"{parts[1]} {parts[0]}", "person")}
-    return set()
-
-
-def _spells(acronym: str, name: str) -> bool:
-    letters = [c for c in acronym if c.isupper()]
-    return len(letters) >= 3 and initials_fit(acronym, name) and name[0].upper() == letters[0]
-
-
 def _best(names: Counter[str]) -> str | None:
     ranked = _ranked(names)
     return ranked[0] if ranked else None
@@ -421,6 +341,3 @@ def _distinct(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
             continue
         kept.append(mention)
     return tuple(kept)
-
-
-__all__ = ["Resolver", "is_short_form", "short_names", "spelling"]

@@ -14,9 +14,9 @@ from indexer.extract.organisation import is_organisation_acronym, organisations
 from indexer.extract.pairs import initials_fit
 from indexer.extract.person import persons
 from indexer.extract.person_names import is_given
-from indexer.extract.resolve import spelling
 from indexer.extract.signatories import signatories
 from indexer.extract.spans import Spans
+from indexer.extract.spelling import spelling
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _IN_MEDIUM = re.compile(
@@ -118,7 +118,7 @@ class _Finder:
                 self._add("organisation", start, end, "head word")
 
     def _with_series(self, ws: Sequence[Word]) -> int:
-        """Return where a name ends whose field of work is a series: Committee on Economic, Social and Cultural Rights."""
+        """Return where a name ends whose field is a series: Committee on Economic, Social and Cultural Rights."""
         of_series = any(w.key in ("on", "of", "for") for w in ws) and any(w.key in _OFFICES for w in ws)
         series = _SERIES.match(self._text, ws[-1].end) if of_series and is_common(ws[-1].key) else None
         return series.end() if series else ws[-1].end

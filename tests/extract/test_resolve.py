@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.authority import Authority, AuthorityRecord
-from indexer.extract import extract
+from indexer.extract import extract, marked
 from indexer.model import Document, Entity, Passage
 
 PASTOR = AuthorityRecord(
@@ -99,3 +99,11 @@ def test_every_mention_is_a_part_of_its_field(text: str) -> None:
         for mention in entity.mentions:
             field = text[:20] if mention.field == "title" else text
             assert field[mention.start : mention.end] == mention.text
+
+
+def test_marked_text_shows_entity_and_rule_and_loses_nothing() -> None:
+    document = Document("test", "", 1, "News", "Lawyer Gao Mingyuan left. Gao wept.")
+    found = extract(document, (), Authority())
+    assert marked(document, found) == (
+        "News\n\nLawyer [Gao Mingyuan | person gao-mingyuan | title] left. [Gao | person gao-mingyuan | surname] wept."
+    )

@@ -1,0 +1,139 @@
+"""Which names does a Chinese text write by sound?  Foreign, Uyghur, Tibetan and Mongolian ones, in folded text.
+
+With a dot between its parts such a name shows itself; Tibetan ones are made of few known parts; others need a
+title before them or a verb of saying after them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.extract.han_words import cuts, follows, is_word, precedes, role_ends
+from indexer.extract.lexicon import phrases, words
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
+#: What makes a name the name of a thing: 诺贝尔和平奖.
+EPONYM = re.compile(r"(?:和平|文学|物理|经济|化学|人权|国际)?奖|故居|纪念|主义|思想|大街|大道|图书馆|基金")
+
+
+@dataclass(frozen=True, slots=True)
+class HanPerson:
+    """A person's name at ``start:end`` of the folded text; ``rule`` says what spoke for it."""
+
+    start: int
+    end: int
+    name: str
+    rule: str
+
+
+class Occupied:
+    """Which characters already belong to a name."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        self._characters: set[int] = {i for start, end in spans for i in range(start, end)}
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Say whether a stretch shares a character with a name."""
+        return any(i in self._characters for i in range(start, end))
+
+    def add(self, start: int, end: int) -> None:
+        """Give a stretch to a name."""
+        self._characters.update(range(start, end))
+
+
+_SOUND = "".join(sorted(words("transliteration_han")))
+_DOTTED = re.compile(rf"[{_HAN}]{{1,7}}(?:[·.][{_HAN}]{{1,9}}){{1,4}}")
+_TIBETAN = re.compile(f"(?:{'|'.join(sorted(words('tibetan_han')))}){{2,3}}")
+_SOUND_RUN = re.compile(rf"[{_SOUND}][{_SOUND}因]{{0,6}}[{_SOUND}]")
+
+
+def by_sound(folded: str) -> Iterator[HanPerson]:
+    """Yield the names that Chinese writes by sound, without overlap."""
+    occupied = Occupied(())
+    match = _DOTTED.search(folded)
+    while match:
+        start, end = _trimmed(folded, match)
+        if _sounds(folded[start:end]):
+            occupied.add(start, end)
+            yield HanPerson(start, end, folded[start:end], "name by sound")
+        match = _DOTTED.search(folded, max(end, match.start() + 1))
+    for match in _TIBETAN.finditer(folded):
+        if not occupied.overlaps(*match.span()):
+            occupied.add(*match.span())
+            yield HanPerson(*match.span(), match.group(), "Tibetan name")
+    runs: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for match in _SOUND_RUN.finditer(folded):
+        for start, end, worth in _sound_candidates(folded, *match.span()):
+            if not occupied.overlaps(start, end):
+                runs[folded[start:end]].append((start, worth))
+    for name, places in runs.items():
+        worths = [worth for _, worth in places]
+        if max(worths) >= 3.2 or (len(worths) > 1 and sum(worths) / len(worths) >= 1.8):
+            for start, _ in places:
+                yield HanPerson(start, start + len(name), name, "name by sound")
+
+
+def _trimmed(folded: str, match: re.Match[str]) -> tuple[int, int]:
+    """Return where a dotted name begins and ends when words run into it on either side; an empty span for none."""
+    first_dot = match.start() + min(i for i in map(match.group().find, "·.") if i >= 0)
+    last_dot = match.start() + max(map(match.group().rfind, "·."))
+    inside = range(match.start(), first_dot)
+    titled = [p for p in inside if role_ends(folded, p)]
+    edges = [_after_linking(folded, titled[-1])] if titled else [p for p in inside if precedes(folded, p) > 0]
+    start = edges[0] if edges else _sounding_back(folded, first_dot, match.start())
+    for end in range(last_dot + 2, match.end() + 1):
+        if follows(folded, end) >= 0.8 or (end - last_dot > 2 and _word_begins(folded, end)):
+            return start, end
+    end = last_dot + 1
+    while end < match.end() and folded[end] in _SOUND:
+        end += 1
+    return (start, end) if end > last_dot + 1 else (start, start)
+
+
+def _after_linking(folded: str, start: int) -> int:
+    """Return where a name begins after a title and 叫 or 是."""
+    return start + 1 if folded[start] in "叫是名为即" else start
+
+
+def _word_begins(folded: str, start: int) -> bool:
+    """Say whether a word begins here that no name by sound goes on with: 加入, but not 提及."""
+    return is_word(folded[start : start + 2]) and folded[start + 1] not in _SOUND and folded[start + 1] not in "及和与"
+
+
+def _sounds(name: str) -> bool:
+    """Say whether a dotted name is mostly written with the characters of foreign sounds, and no part is a word."""
+    parts = re.split("[·.]", name)
+    letters = [c for part in parts for c in part]
+    ordinary = any(is_word(part) and not (len(part) > 2 and all(c in _SOUND for c in part)) for part in parts)
+    if len(parts) < 2 or ordinary or max(map(len, parts)) < 2:
+        return False
+    return sum(c in _SOUND for c in letters) >= 0.6 * len(letters)
+
+
+def _sounding_back(folded: str, dot: int, free: int) -> int:
+    start = dot
+    while start > free and folded[start - 1] in _SOUND:
+        start -= 1
+    return start
+
+
+def _sound_candidates(folded: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
+    """Yield the whole run, where title or verb stand beside it and it is no ordinary word."""
+    for position in range(end - 1, start, -1):
+        if role_ends(folded, position) and end - position >= 2:
+            start = position
+            break
+    while end - start > 3 and is_word(folded[end - 2 : end]):
+        end -= 2
+    name = folded[start:end]
+    if any(is_word(name[:length]) or is_word(name[-length:]) for length in (2, 3) if len(name) > length + 1):
+        return
+    if len(name) < 3 or is_word(name) or name in phrases("places_han") or cuts(folded, start) or cuts(folded, end):
+        return
+    left = 2.4 if role_ends(folded, start) else precedes(folded, start)
+    right = -3.0 if EPONYM.match(folded, end) else follows(folded, end)
+    if left > 0 and right > 0:
+        yield start, end, left + right
