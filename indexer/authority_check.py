@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from indexer.authority import AuthorityRecord, line_of, record_of
+from indexer.authority_records import AuthorityRecord, line_of, record_of
 from indexer.fold import fold_text, is_han
 from indexer.model import KINDS, PLURAL, Kind
 from indexer.selective import expand
