@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 
 #: Field names of the query language, and the fields that they stand for.
 FIELDS = {
@@ -159,7 +160,7 @@ def parse(text: str, limits: Limits | None = None) -> Parsed:
     if len(text) > limits.chars:
         ignored.append(f"only the first {limits.chars} characters of the query were used")
         text = text[: limits.chars]
-    text = "".join(" " if not c.isprintable() and not c.isspace() else c for c in text)
+    text = "".join(" " if not c.isprintable() and not c.isspace() else c for c in normalize("NFC", text))
     lexemes = _lexemes(text)
     if len(lexemes) > limits.clauses:
         ignored.append(f"only the first {limits.clauses} words of the query were used")
