@@ -24,6 +24,8 @@ from indexer.written_dates import stated_date
 
 #: So many lines under the title may belong to the head: date, author, repeated title.
 _HEAD_LINES = 6
+#: The name of a site that prints the date over the title.
+_BLOG = re.compile(r"\b(?:we)?blog\b|博客|部落格|網誌|网志", re.IGNORECASE)
 #: A longer line is no name of a site.
 _SITE_CHARACTERS = 40
 #: A longer first line is no title.
@@ -159,7 +161,8 @@ def _read_head(lines: Sequence[Line], stated_title: str | None = None) -> _Head:
             imprint = _merged(imprint, _credits(text) or site)
         taken.update(position for position in shown if position <= first)
         shown = [position for position in shown if position > first]
-        title = _shorter_title(lines, first, shown)
+        title, stamp = _without_stamp(_shorter_title(lines, first, shown))
+        imprint = _merged(imprint, stamp)
     for position in shown[:_HEAD_LINES]:
         text = lines[position].text
         found = _credits(text)
@@ -184,6 +187,8 @@ def _title_position(lines: Sequence[Line], shown: Sequence[int]) -> int:
             (k for k, text in enumerate(others, start=1) if _credits(text) is None and not furniture.is_label(text)), 0
         )
         return shown[title] if is_title_like(lines[shown[title]].text) else shown[0]
+    if len(others) > 1 and _BLOG.search(first) and publication.date_line(others[0]) and is_title_like(others[1]):
+        return shown[2]
     dated = len(others) > 1 and publication.date_line(others[1]) is not None and is_title_like(others[0])
     site = len(first.split()) <= 3 or publication.names_organisation(first)
     return shown[1] if dated and site and len(others[0]) > len(first) else shown[0]
@@ -198,6 +203,13 @@ def _shorter_title(lines: Sequence[Line], first: int, following: Sequence[int]) 
         if len(other) >= 8 and title.startswith(other) and re.match(r"\s+[|｜·»–—-]\s|\s*[|｜»]|_", rest):
             return other
     return title
+
+
+def _without_stamp(title: str) -> tuple[str, Imprint | None]:
+    """Part a title from the day and time of day that some sites print behind it in brackets."""
+    match = re.fullmatch(r"(.*\S)\s*[(（]([^()（）]*\d[:：]\d\d[^()（）]*)[)）]", title)
+    stamp = publication.date_line(match[2]) if match else None
+    return (match[1], stamp) if match and stamp else (title, None)
 
 
 def _repeats(text: str, title: str) -> bool:

@@ -334,6 +334,96 @@ def test_page_of_one_document(
     assert document.url is None
 
 
+WHOLE_PAGES = {
+    "Blogspot": """
+River blog
+Friday, July 3, 2020
+Bees freed
+
+BODY
+
+Posted by kaz at 10:30 PM
+Labels: bees
+
+2 comments:
+
+Ann said...
+
+Good.
+
+July 4, 2020 at 10:11 AM
+
+Bob said...
+
+Me too.
+
+Post a Comment
+""",
+    "WordPress, older theme": """
+Bees freed
+July 3, 2020
+
+BODY
+
+This entry was posted on July 3, 2020 at 10:00.
+
+2 Responses to Bees freed
+
+Ann says:
+July 4, 2020 at 10:11 am
+Good.
+""",
+    "WordPress in simplified Chinese": """
+河边
+跳至内容
+首页
+关于
+
+Bees freed
+
+发表于 2020年7月3日
+
+BODY
+
+此条目发表在 新闻 分类目录，贴了 养蜂人 标签。
+
+《Bees freed》有一个想法
+
+李四 说：
+2020年7月4日 10:00
+好
+回复 ↓
+""",
+    "WordPress in traditional Chinese": """
+Bees freed
+
+發佈日期: 2020 年 7 月 3 日
+
+BODY
+
+發佈留言 取消回覆
+
+發佈留言必須填寫的電子郵件地址不會公開。 必填欄位標示為 *
+""",
+    "Sina": """
+Bees freed (2020-07-03 10:11:12)
+
+转载▼
+标签： 养蜂人 分类： 新闻
+
+BODY
+
+阅读(123)┊ 评论(4)┊ 收藏(0)
+""",
+}
+
+
+@pytest.mark.parametrize("page", WHOLE_PAGES.values(), ids=WHOLE_PAGES.keys())
+def test_whole_page_of_a_blog_gives_its_post_alone(page: str) -> None:
+    (document,) = dump(page.replace("BODY", COURT))
+    assert (document.title, document.date, document.text) == ("Bees freed", "2020-07-03", COURT)
+
+
 def test_repeated_title_reply_form_and_readers_comments_are_left_out() -> None:
     (document,) = dump(
         f"""

@@ -22,7 +22,7 @@ _REPORT_WIDTH = 300
 
 _NUMBERED_NAME = re.compile(r"\d{1,3}[.)]\s+[^\s.]+(?:\s+\S+){0,3}(?<=\w)\Z")
 _SAYS = re.compile(
-    r"(?P<name>\S.{0,60}?)\s+(?:says|said|wrote|writes|commented)\s*:?\s*\Z"
+    r"(?P<name>\S.{0,60}?)\s+(?:says|said|wrote|writes|commented)\s*[:.…]*\s*\Z"
     r"|(?P<name_on>\S.{0,60}?)\s+on\s+.{6,40}\s+(?:at\s+.{3,12}\s+)?(?:says|said|wrote)?\s*:?\s*\Z"
     r"|(?P<name_zh>\S.{0,30}?)\s*(?:说道|說道|说|說|写道|寫道|表示|发表于|發表於)\s*[:：]\s*\Z",
     re.IGNORECASE,
@@ -140,13 +140,15 @@ def _is_writer(line: Line, before: Line | None, after: Line | None) -> bool:
     """Say whether a line names the writer of a comment.
 
     "The court said:" and the items of a list look alike, so without the mark of the author a name counts only where
-    a comment can begin: first of all, after a button to reply, or over a time of day.
+    a comment can begin: first of all, after a button to reply, and over or under a time of day.
     """
     if _POST_AUTHOR.match(line.text):
         return True
     if not (_SAYS.match(line.text) or _NUMBERED_NAME.match(line.text)):
         return False
-    return before is None or furniture.is_reply_button(before.text) or (after is not None and _has_time(after.text))
+    if before is None or furniture.is_reply_button(before.text) or _has_time(before.text):
+        return True
+    return after is not None and _has_time(after.text)
 
 
 def _is_report(lines: Sequence[Line]) -> bool:

@@ -49,7 +49,7 @@ _BUTTONS = _one_of(
     continue reading · more · view all · older posts · newer posts · older entries · newer entries · older · newer
     previous · next · previous post · next post · previous page · next page · prev · close · advertisement
     follow us · follow · rss · blog at wordpress.com
-    分享 · 分享到 · 分享此文 · 分享至 · 微信 · 微博 · 打印 · 列印 · 收藏 · 点赞 · 赞 · 喜欢 · 回复 · 取消回复
+    分享 · 分享到 · 分享此文 · 分享至 · 微信 · 微博 · 打印 · 列印 · 收藏 · 转载 · 点赞 · 赞 · 喜欢 · 回复 · 取消回复
     发表评论 · 发表留言 · 发表回复 · 我要评论 · 留言 · 暂无评论 · 没有评论 · 评论已关闭 · 返回顶部 · 回到顶部
     回到顶端 · 阅读更多 · 阅读全文 · 继续阅读 · 更多 · 查看全文 · 较旧的文章 · 较新的文章 · 较旧文章 · 较新文章
     上一页 · 下一页 · 上一篇 · 下一篇 · 关闭 · 广告 · 载入中 · 正在加载 · 文章导航 · 文章导览 · 关注我们 · 扫一扫
@@ -87,12 +87,13 @@ _LINES = _forms(
     r"fill in your details below|you are commenting using|this site uses akismet|learn how your comment data",
     r"(?:name|e-?mail|website|comment|url|姓名|昵称|电子邮件|电子邮箱|邮箱|站点|网站|网址|显示名称)"
     r"(?: ?\((?:required|必填)\))? ?\*\Z",
-    r"(?:您|你)的(?:电子邮件地址|电子邮箱地址|电邮地址|邮箱地址|邮箱)不会被公开|必填(?:项|栏位|字段)",
+    r".{0,16}(?:电子邮件|电子邮箱|电邮|邮箱)(?:地址)?不会(?:被)?公开.{0,40}\Z|必填(?:项|栏位|字段)",
+    r"此(?:条目|文章)(?:发表|发布|张贴)[在于].{0,160}\Z|本(?:条目|文)发布于.{0,160}\Z",
     r"(?:标签|分类|类别|栏目|关键词|关键字)\s*[:/][^。!?]{0,200}\Z",
     r"(?:上一篇|下一篇|前一篇|后一篇|上一则|下一则)(?:文章)?\s*[:>»<].{0,160}\Z",
     r"posted by [^.!?]{1,60} (?:at|on) .{1,60}\Z",
     r"\W*(?:责任编辑|责编|编辑|编审|校对|审核|排版|值班编辑|网编)\s*[:/].{0,30}\Z",
-    r"(?:阅读|浏览|点击|访问)(?:量|次数|数)?\s*[:(]?\s*\d+\W*\Z|\d+\s*(?:次阅读|次浏览|人阅读)\Z",
+    r"(?:阅读|浏览|点击|访问)(?:量|次数|数)?\s*[:(]?\s*\d+(?:\W.{0,40})?\Z|\d+\s*(?:次阅读|次浏览|人阅读)\Z",
     r"(?:评论|留言|回复)\s*\(?\s*\d+\s*\)?\Z|\d+\s*[条则个]?\s*(?:评论|留言|回复)\Z",
     r".{0,120}(?:已关闭评论|评论已关闭|的评论功能已关闭)\Z|在.{0,120}上留下评论\Z|.{0,120}中留言功能已关闭\Z",
     r"分享到\s*:?.{0,60}\Z|字[号体]\s*:.{0,30}\Z|(?:当前位置|[您你](?:现在)?的位置)\s*:.{0,120}\Z",
@@ -117,12 +118,12 @@ _FILED = _forms(r"(?:tag|category|label|topic|browsing)\s*: .{1,80}\Z", r"(?:标
 
 _COMMENTS = _forms(
     r"(?:\d+|one) (?:thoughts?|comments?|responses?|replies|reply) (?:on|to) [\"'«]",
-    r"[《<\"「].{1,120}[》>\"」]\s*(?:上|中)?\s*有\s*\d+\s*[条则个]\s*(?:评论|留言|回复|想法)\W*\Z",
+    r"[《<\"「].{1,120}[》>\"」]\s*(?:上|中)?\s*有\s*[\d一二三四五六七八九十]+\s*[条则个]\s*(?:评论|留言|回复|想法)\W*\Z",
 )
 
 #: What may head comments, and may head a chapter of a report.
 _MAYBE_COMMENTS = _forms(
-    r"\d+ (?:thoughts?|comments?|responses?|replies|reply)(?: (?:on|to) .{1,200})?\s*:?\Z",
+    r"(?:\d+|one) (?:thoughts?|comments?|responses?|replies|reply)(?: (?:on|to) .{1,200})?\s*:?\Z",
     r"comments?\s*(?:\(\d+\))?\s*:?\Z",
     r"\d+\s*[条则个]\s*(?:评论|留言|回复)\s*:?\Z",
     r"(?:网友|读者|全部|最新|精彩)?(?:评论|留言)(?:列表|区)?\s*(?:\(\d+\))?\s*:?\Z",
@@ -134,7 +135,8 @@ _REPLY_FORM = _one_of(
     """
     leave a reply · leave a comment · leave a reply cancel reply · post a comment · write a comment
     join the conversation · add your comment
-    发表评论 · 发表回复 · 发表留言 · 留下评论 · 我要评论 · 发表您的评论 · 发布评论
+    发表评论 · 发表回复 · 发表留言 · 留下评论 · 我要评论 · 发表您的评论 · 发布评论 · 发布留言 · 发表评论 取消回复
+    发表回复 取消回复 · 发表留言 取消回复 · 发布留言 取消回复
     """
 )
 
