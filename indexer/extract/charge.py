@@ -182,8 +182,8 @@ _LEGAL = re.compile(
 _TO_DO = re.compile(r" to (?!the\b|violence|hatred)\w")
 _AGAINST = re.compile(r"\b(?:anti|counter)[- ]?\Z|反\Z")
 _INCITING = re.compile(
-    r"(?:\b(?:incit\w+|instigat\w+|abett\w+)(?: to| of| the| others| people| a| an| and|,|/)*|煽动|煽惑|教唆"
-    r"|鼓吹)\s*[\"'「『“]*\Z"
+    r"(?:\b(?:incit\w+|instigat\w+|abett\w+)(?: to| of| the| others| people| a| an| and|,|/)*"
+    r"|(?:煽动|煽惑|教唆|鼓吹)(?:他人)?(?:干?犯|实施|进行)?)\s*[\"'「『“]*\Z"
 )
 #: How far before a form the words of charging may stand, in folded characters.
 _WINDOW = 120

@@ -17,7 +17,7 @@ from indexer.authority import Authority, AuthorityRecord, Match
 _WORDS = re.compile(
     r"(?P<HK>\bwest kowloon\b|\bhk(?:sar)?\b|\bnsl\b|\bnational security law\b|\bcourt of final appeal\b"
     r"|\bhong ?kong\w*|\bnational security department\b"
-    r"|香港|港府|港警|港区|判监|判囚|裁判官|惩教|还柙|西九龙|裁判法院|区域法院|终审法院|律政司|还押|国安处"
+    r"|香港|港府|港警|港区|判监|判囚|不准保释|撤销保释|裁判官|惩教|还柙|西九龙|裁判法院|区域法院|终审法院|律政司|还押|国安处"
     r"|重案组|东区法院|警署|押后)"
     r"|(?P<MO>\bmaca[uo]\b|澳门)"
     r"|(?P<TW>\btaiwan\w*|台湾|地检署|地方法院|调查局)"
@@ -73,13 +73,19 @@ class Jurisdictions:
             return []  # two of one country: the name alone does not decide
         general = by_code.pop("", None)
         for counts in self._circles(where):
-            ranked = counts.most_common(2)
-            if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
-                chosen = by_code.get(ranked[0][0], general)
-                return [chosen] if chosen else []
-        if general is None and "CN" in by_code and not any(self._whole[code] for code in by_code):
+            best = max(counts.values(), default=0)
+            leading = [code for code, count in counts.items() if count == best]
+            here = [code for code in leading if code in by_code]
+            if len(here) == 1:
+                return [by_code[here[0]]]
+            if leading and not here and general:
+                return [general]
+            named = [code for code in by_code if counts[code]]
+            if len(named) == 1 and not general:
+                return [by_code[named[0]]]
+        if general is None and not any(self._whole[code] for code in by_code):
             # A territory's own law is meant only where the territory is named.
-            general = by_code["CN"] if set(by_code) <= {"CN", *_OWN_LAW.values()} else None
+            general = by_code.get("CN") if set(by_code) <= {"CN", *_OWN_LAW.values()} else None
         return [general] if general else []
 
     def at(self, spans: Sequence[tuple[int, int]]) -> str | None:

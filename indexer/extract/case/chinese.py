@@ -24,6 +24,7 @@ from indexer.extract.case.chinese_words import (
     FEARED,
     GENERIC_SUBJECT,
     HOPED,
+    INCLUDING,
     LIST_GAP,
     NO_TITLE,
     OBJECT_MARK,
@@ -124,6 +125,8 @@ class _Reading:
         self._text = folded.text
         self._persons = persons
         self._memory = memory
+        #: The text without the names of offences, whose own words (非法集会, 恐怖主义) mean nothing here.
+        self._plain = _without(self._text, [(self._offset(c.start), self._offset(c.end)) for c in scene.charges])
         self._done: list[tuple[int, Event]] = []
         self._clauses = [(m.start(), m.end()) for m in re.finditer(r"[^,;]+", self._text)]
 
@@ -145,10 +148,12 @@ class _Reading:
     def _event(self, match: re.Match[str]) -> Event | None:
         status = match.lastgroup or ""
         clause = self._clause(match.start())
-        before = self._text[clause[0] : match.start()]
+        before = self._plain[clause[0] : match.start()]
         if self._unreal(before, status, match.start()) or not self._fits(status, match, clause):
             return None
         persons, origin = self._patient(match, clause)
+        if not persons:
+            persons = self._members(match)
         if persons is None:
             return None
         end_of_words = match.end()
@@ -158,6 +163,12 @@ class _Reading:
         start, end = self._scene.start + low, self._scene.start + high
         words = self._scene.text[start:end]
         return Event(STATUS.get(status, status), words, start, end, persons, self._modality(match), origin)
+
+    def _members(self, match: re.Match[str]) -> tuple[str, ...]:
+        """Return the people whom the text names as members of the group just spoken of, () where it names none."""
+        person = next((p for p in self._persons if p.start >= match.end()), None)
+        named = person is not None and INCLUDING.match(self._text, match.end(), person.start)
+        return person.ids if person is not None and named else ()
 
     def _clause(self, offset: int) -> tuple[int, int]:
         return next((c for c in self._clauses if c[0] <= offset < c[1]), (0, len(self._text)))
@@ -176,7 +187,7 @@ class _Reading:
     def _fits(self, status: str, match: re.Match[str], clause: tuple[int, int]) -> bool:
         word = match.group()
         after, before = self._text[match.end() :], self._text[clause[0] : match.start()]
-        if UNNAMED_HEAD.match(after) or OF_PAPERS.match(after):
+        if (UNNAMED_HEAD.match(after) and not self._members(match)) or OF_PAPERS.match(after):
             return False  # 被捕人士, 被判刑的三人
         if status == "sentenced" and not self._penalty_after(match.start()):
             bare = word in ("判刑", "判监", "判囚", "判入狱", "获刑", "领刑")
@@ -255,7 +266,7 @@ class _Reading:
         mark = AGENT_MARK.search(self._text, clause[0], match.start())
         limit = mark.start() if mark else match.start()
         free = [p for p in left if not p.bystander and p.end <= limit]
-        before = self._text[clause[0] : limit]
+        before = self._plain[clause[0] : limit]
         if free:
             since = self._text[free[-1].end : limit]
             if not re.match(r"等|\([^)]*\)等", since) and PLURAL.search(since) and not OTHERS_TOO.match(since):
@@ -301,7 +312,7 @@ class _Reading:
         if self._done and not any(self._done[-1][0] < p.start < match.start() for p in self._persons):
             return self._standing(match)
         for start, end in reversed([c for c in self._clauses if c[1] <= clause[0]]):
-            text = self._text[start:end]
+            text = self._plain[start:end]
             people = [p for p in self._persons if start <= p.start and p.end <= end]
             free = [p for p in people if not p.bystander]
             if free:
@@ -325,6 +336,13 @@ class _Reading:
         if not earlier and memory.one and memory.one_scene and memory.one_scene.paragraph == self._scene.paragraph:
             return memory.one, memory.one_scene
         return (), None
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Blank spans out, keeping every offset."""
+    for start, end in spans:
+        text = text[:start] + "□" * (end - start) + text[end:]
+    return text
 
 
 def _acts(before: str) -> bool:

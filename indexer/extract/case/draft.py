@@ -34,11 +34,16 @@ def drafts(scene: Scene, events: Sequence[Event]) -> Iterator[Draft]:
         main = max(chain, key=lambda e: STAGE[e.status])
         origins = tuple(e.origin for e in chain if e.origin is not None)
         owner = partial(_in_clause, scene, events=events) if scene.chinese else partial(_owner, events=events)
-        charges = [c.id for c in scene.charges if owner(c) in chain and _theirs(scene, c, owner(c))]
+        charges = [
+            c.id for c in scene.charges if owner(c) in chain and _theirs(scene, c, owner(c)) and not _changed(scene, c)
+        ]
         continued = all(event.start < scene.start for event in chain)
         if continued:  # told in full by the sentence before: "They include X and Y"
             charges = [c.id for origin in origins for c in origin.charges]
-        dates = [d for d in scene.dates if _tells_of(_nearest(scene, d, events), main, chain)]
+        nearest = [(d, _nearest(scene, d, events)) for d in scene.dates]
+        dates = [d for d, event in nearest if event in chain and _same_stage(event, main)]
+        # "The court sentenced them on 5 May: X to two years": the date of people without a name is theirs.
+        dates = dates or [d for d, event in nearest if not event.persons and event.status == main.status]
         penalties = [p for p in scene.penalties if _owner(p, events) in chain] if _may_have_penalty(main) else []
         draft = Draft(
             main, scene, main.persons, tuple(dict.fromkeys(charges)), None, _date(scene, main, dates),
@@ -72,10 +77,16 @@ def _theirs(scene: Scene, charge: Named, event: Event) -> bool:
     return all(p.id in event.persons for p in scene.persons if low < p.start < high) or not event.persons
 
 
-def _tells_of(event: Event, main: Event, chain: Sequence[Event]) -> bool:
-    """Say whether the date of ``event`` may date ``main``: of one chain, and both before the trial or both of it."""
+def _changed(scene: Scene, charge: Named) -> bool:
+    """Say whether the sentence says that another charge took this one's place."""
+    later = next((c for c in scene.charges if c.start >= charge.end and c.id != charge.id), None)
+    return later is not None and _TO_ANOTHER.search(scene.text, charge.end, later.start) is not None
+
+
+def _same_stage(event: Event, main: Event) -> bool:
+    """Say whether the date of one event may date another: both before the trial, or both of it."""
     trial = STAGE["tried"]
-    return event in chain and (STAGE[event.status] < trial) == (STAGE[main.status] < trial)
+    return (STAGE[event.status] < trial) == (STAGE[main.status] < trial)
 
 
 def _nearest(scene: Scene, date: DateMention, events: Sequence[Event]) -> Event:
@@ -130,6 +141,9 @@ def _date(scene: Scene, event: Event, dates: Sequence[DateMention]) -> str | Non
 
 #: "今天是X被拘留第681天": the day that is counted, not the day of the event.
 _DAY_COUNT = re.compile(r"(?:了|的)?第?\s*\d+\s*[天日]")
+_TO_ANOTHER = re.compile(
+    r"\b(?:changed|amended|downgraded|reduced|upgraded|altered|switched|replaced)\b|改为|改為|改控|改以|变更|變更|改判"
+)
 #: After a charge: it was given up.
 _DROPPED = re.compile(
     r"[”\"’]?,? (?:charges? )?(?:against \w+ )?(?:was|were|been|be|being) (?:later |since |then )?(?:dropped"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,10 @@ from indexer.extract.case.scene import APART, STAGE
 from indexer.model import Case, Sentence
 
 #: Statuses that tell how the charge of the sentence before went on.
+#: Words that give one person the charge that the sentence before names of another.
+_SAME_CHARGE = re.compile(
+    r"\bthe same (?:charges?|crimes?|offen[cs]es?|accusations?)\b|同罪|同一罪名|相同罪名|同樣罪名|同样罪名"
+)
 _OUTCOMES = frozenset(("tried", "convicted", "sentenced", "acquitted"))
 
 
@@ -21,7 +26,11 @@ def inherited(drafts: list[Draft], new: list[Draft]) -> list[Draft]:
     told: set[int] = set()
     added = []
     for draft in new:
-        if draft.event.status in _OUTCOMES and not draft.charges and draft.persons:
+        same = _SAME_CHARGE.search(draft.scene.words) and drafts and drafts[-1].charges
+        if same and not draft.charges and draft.persons and draft.scene.paragraph == drafts[-1].scene.paragraph:
+            evidence = tuple(dict.fromkeys((*drafts[-1].evidence, *draft.evidence)))
+            draft = replace(draft, charges=drafts[-1].charges, coreference=True, evidence=evidence)
+        elif draft.event.status in _OUTCOMES and not draft.charges and draft.persons:
             for index in range(len(drafts) - 1, max(-1, len(drafts) - 4), -1):
                 earlier = drafts[index]
                 near = earlier.scene.paragraph == draft.scene.paragraph and draft.scene.start - earlier.scene.end < 400
