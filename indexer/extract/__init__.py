@@ -15,6 +15,7 @@ from indexer.extract.case import find_cases
 from indexer.extract.charge import concepts
 from indexer.extract.dates import find_dates
 from indexer.extract.ids import entity_id
+from indexer.extract.latin import Word
 from indexer.extract.marked import marked
 from indexer.extract.names import decided, listed
 from indexer.extract.naming import Field, Naming
@@ -22,8 +23,8 @@ from indexer.extract.pairs import bracketed, pairs
 from indexer.extract.resolve import Resolver
 from indexer.extract.spelling import spelling
 from indexer.extract.unlisted_han import han_names
-from indexer.extract.unlisted_latin import LatinNames, latin_names
-from indexer.fold import Folded, fold, is_han
+from indexer.extract.unlisted_latin import latin_names
+from indexer.fold import Folded, fold, fold_text, is_han
 from indexer.model import KINDS, Case, DateMention, Document, Entity, Passage
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u2e80-\uffef]+|@[A-Za-z0-9_.\-]{2,}")
@@ -102,27 +103,43 @@ def _resolved(
     """Return the persons and organisations of all fields."""
     scripts = {"text": [(p.start, p.end, p.script or "") for p in passages]}
     resolver = Resolver(authority, scripts, {f.name: f.text for f in fields})
-    found: dict[Field, LatinNames] = {}
+    namings, singles = _named(fields, known)
     for f in fields:
-        own = [n for n in known if n.field == f.name]
-        found[f.name] = latin_names(f.name, f.text, f.quiet, own)
-    everything: list[Naming] = []
-    for f in fields:
-        own = [n for n in known if n.field == f.name]
-        namings = [*found[f.name].namings, *han_names(f.name, f.text, f.folded, f.quiet, own)]
-        inside = [n for n in namings if n.kind == "organisation"]
-        own = [n for n in known if n.field == f.name and not _within(n, inside)]
-        ordered = sorted([*own, *namings], key=lambda n: (n.start, n.end))
-        ordered = sorted([*ordered, *bracketed(ordered, f.text)], key=lambda n: (n.start, n.end))
-        for naming in ordered:
+        for naming in namings[f.name]:
             resolver.add(naming)
-        everything.extend(ordered)
     for f in fields:
-        for pair in pairs([n for n in everything if n.field == f.name], f.text):
+        for pair in pairs(namings[f.name], f.text):
             resolver.pair(pair)
     resolver.unite_variants()
-    resolver.surnames((f.name, word, f.text) for f in fields for word in found[f.name].singles)
+    resolver.surnames((f.name, word, f.text) for f in fields for word in singles[f.name])
+    for f in fields:
+        resolver.han_surnames(f.name, f.text)
     return resolver.finish()
+
+
+def _named(
+    fields: Sequence[_Field], known: Sequence[Naming]
+) -> tuple[dict[Field, list[Naming]], dict[Field, tuple[Word, ...]]]:
+    """Return the namings of every field in order, listed and unlisted, and the capitalised words that are left."""
+    namings: dict[Field, list[Naming]] = {}
+    singles: dict[Field, tuple[Word, ...]] = {}
+    familiar: set[str] = set()
+    # The text before the title: names that stand alone in a heading are known from the text.
+    for f in reversed(fields):
+        own = [n for n in known if n.field == f.name]
+        latin = latin_names(f.name, f.text, f.quiet, own)
+        han = han_names(f.name, f.text, f.folded, f.quiet, own, familiar)
+        familiar.update(fold_text(n.name) for n in han if n.kind == "person")
+        bodies = [n for n in (*latin.namings, *han) if n.kind == "organisation"]
+        own = [n for n in own if not _within(n, bodies)]
+        ordered = sorted([*own, *latin.namings, *han], key=_place)
+        namings[f.name] = sorted([*ordered, *bracketed(ordered, f.text)], key=_place)
+        singles[f.name] = latin.singles
+    return namings, singles
+
+
+def _place(naming: Naming) -> tuple[int, int]:
+    return naming.start, naming.end
 
 
 def _within(naming: Naming, organisations: Sequence[Naming]) -> bool:

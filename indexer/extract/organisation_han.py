@@ -184,4 +184,4 @@ def _is_sure(name: str, head: str) -> bool:
     placed = any(modifiers[:length] in phrases("places_han") for length in (4, 3, 2))
     if head not in _WEAK or (placed and head in _LOCAL):
         return True
-    return (placed and len(modifiers) >= 3) or (len(modifiers) >= 4 and not is_word(modifiers))
+    return (placed and len(modifiers) >= 3) or (4 <= len(modifiers) <= 8 and not is_word(modifiers))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from indexer.extract.han_words import NEVER_GIVEN, cuts, follows, is_word, precedes, role_ends, stands_alone
@@ -20,6 +20,8 @@ from indexer.extract.sound_han import EPONYM, HanPerson, Occupied, by_sound
 
 #: A candidate of this weight is a person.
 ENOUGH = 2.6
+#: What it is worth that the rest of the document has the same name.
+_FAMILIAR = 4.0
 #: Characters worth less than this make no name, whatever stands around.
 _HOPELESS = -1.6
 #: Of a name that comes back often, only so many places are weighed.
@@ -34,7 +36,7 @@ _IS_HAN = re.compile(rf"[{_HAN}]")
 #: Family names that are also common words: they need more evidence.
 _ORDINARY = frozenset(
     "于和时常应都相平全安成方高白黄马金水石江路任党国单向易解何连权公强商明华文项曾关尚包古车温游农司景满容能冷"
-    "富危战干但计信元展令把谈经查仇支官居年初越门原南左右多海山边双东西北毛花龙云阳通利来法真米巴才丰士田牛羊"
+    "戴富危战干但计信元展令把谈经查仇支官居年初越门原南左右多海山边双东西北毛花龙云阳通利来法真米巴才丰士田牛羊"
     "世雷火林木武力民区台苗毕阴老幸从家季牧言及果生后是有可过宗钱万甘乐宣修练别次达要门商贡"
 )
 #: After two family names: 梁吴二人.
@@ -44,10 +46,11 @@ _NO_HUSBAND = frozenset("于时成应向安高白全平关连任解项常从")
 _BLOCKED_AFTER = ("官", "先生", "女士", "小姐", "某", "氏", "律师", "法官", "议员", "太太", "教授", "老师")
 
 
-def han_persons(folded: str, taken: Sequence[tuple[int, int]] = ()) -> list[HanPerson]:
+def han_persons(folded: str, taken: Sequence[tuple[int, int]] = (), familiar: Collection[str] = ()) -> list[HanPerson]:
     """Return the persons named in full in folded Chinese text, in order, without overlap.
 
-    ``taken`` are spans, in order, that already belong to a listed name.
+    ``taken`` are spans that already belong to a listed name.  ``familiar`` are folded names that the rest of the
+    document has: in a heading a name stands without much around it.
     """
     occupied = Occupied(taken)
     persons = [p for p in by_sound(folded) if not occupied.overlaps(p.start, p.end)]
@@ -57,8 +60,16 @@ def han_persons(folded: str, taken: Sequence[tuple[int, int]] = ()) -> list[HanP
     for start, name in _candidates(folded):
         if not occupied.overlaps(start, start + len(name)):
             places[name].append(start)
-    weights = {name: _weight(name, starts, folded) for name, starts in places.items()}
-    names = {name: weight for name, weight in weights.items() if weight >= ENOUGH}
+    weights = {
+        name: _weight(name, starts, folded) + (_FAMILIAR if name in familiar else 0.0)
+        for name, starts in places.items()
+    }
+    names = {
+        name: weight
+        for name, weight in weights.items()
+        # A name that also stands without the fourth character is the shorter one: 陈文慧 + 庭上.
+        if weight >= ENOUGH and not (_is_married(name) and len(places.get(name[:3], ())) > len(places[name]))
+    }
     married = {start + 1 for name in names if _is_married(name) for start in places[name]}
     chosen = [
         (weight, len(name), start, name)
@@ -135,6 +146,8 @@ def _inside(name: str) -> float:
         worth += min(2.4, middle + table.get(given[1], (-0.9, -0.9))[1])
     if married:
         worth -= 0.4
+    if given[0] in "前后上下男女" or given[-1] in "男女前后":
+        worth -= 1.0
     if is_word(name):
         worth -= 3.5
     elif len(name) > 2 and is_word(name[:2]) and name[:2] not in _DOUBLE:

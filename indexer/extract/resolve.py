@@ -19,12 +19,22 @@ from indexer.extract.latin import Word, is_common, is_place
 from indexer.extract.lexicon import words
 from indexer.extract.naming import Field, Naming
 from indexer.extract.pairs import Pair
+from indexer.extract.spans import Spans
 from indexer.extract.spelling import content_of, is_part, reading, short_names, spelling, spells, turned, without_place
-from indexer.fold import fold_text
+from indexer.fold import fold_text, is_han
 from indexer.model import Entity, Kind, Mention
 
 #: Words before the name of a body that name its parent and do not make it another body.
 _PARENTS = frozenset(("un", "u.n", "united", "nations"))
+
+
+#: A single character that speaks at the beginning of a clause, or that a title follows.
+_HAN_SURNAME = re.compile(
+    "(?:^|(?<=[，。；：！？\\s「『“（]))(?P<name>[\u3400-\u9fff])"
+    "(?:[又亦也则則再续續]?(?:指出?|称|稱|说|說|表示|强调|強調|认为|認為|透露|解释|解釋|否认|否認|承认|承認|回应|回應)"
+    "|(?:律师|律師|大律师|大律師|官|先生|女士|太太?|小姐|教授|博士|议员|議員|牧师|牧師|老师|老師)(?![\u3400-\u9fff]?[察员員方司]))",
+    re.MULTILINE,
+)
 
 
 @dataclass(slots=True)
@@ -238,6 +248,26 @@ class Resolver:
                     )
                 )
 
+    def han_surnames(self, field_name: Field, text: str) -> None:
+        """Give a Chinese surname that speaks, or that a title follows, to the one bearer of it (鄒指, 胡官)."""
+        bearers: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for key, group in self.groups("person"):
+            listed = group.record.names if group.record is not None else {}
+            for name in (*group.han, *listed.get("zh-Hans", ()), *listed.get("zh-Hant", ())):
+                if is_han(name[0]) and key not in bearers[name[0]]:
+                    bearers[name[0]].append(key)
+        if not bearers:
+            return
+        held = Spans((m.start, m.end) for g in self._groups.values() for m in g.mentions if m.field == field_name)
+        for match in _HAN_SURNAME.finditer(text):
+            keys = bearers.get(match.group("name"), [])
+            if not keys or held.touch(match.start("name"), match.end()):
+                continue
+            bearer = keys[0] if len(keys) == 1 else self._nearest(keys, field_name, match.start("name"), text)
+            if bearer is not None:
+                start, end = match.span("name")
+                self._groups[bearer].mentions.append(Mention(field_name, start, end, text[start:end], "surname"))
+
     def _latin_names(self, group: _Group) -> list[str]:
         listed = group.record.names.get("en", ()) if group.record is not None else ()
         return [*group.latin, *listed]
@@ -271,7 +301,7 @@ class Resolver:
             key
             for key in keys
             if any(
-                m.field == field_name and paragraph <= m.start < start and " " in m.text
+                m.field == field_name and paragraph <= m.start < start and m.rule != "surname"
                 for m in self._groups[key].mentions
             )
         ]

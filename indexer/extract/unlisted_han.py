@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from indexer.extract.naming import Field, NamedKind, Naming
 from indexer.extract.organisation_han import han_organisations
@@ -18,12 +18,18 @@ _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]{2}")
 
 
 def han_names(
-    field: Field, text: str, folded: Folded, quiet: Sequence[tuple[int, int]], listed: Sequence[Naming]
+    field: Field,
+    text: str,
+    folded: Folded,
+    quiet: Sequence[tuple[int, int]],
+    listed: Sequence[Naming],
+    familiar: Collection[str] = (),
 ) -> list[Naming]:
     """Return the unlisted persons and organisations of one field in Chinese characters, in order.
 
     What ``listed`` namings and ``quiet`` spans hold is left alone; only an organisation whose name goes on after a
-    listed one is another (苹果日报 and 苹果日报印刷有限公司).
+    listed one is another (苹果日报 and 苹果日报印刷有限公司).  ``familiar`` are folded names of persons elsewhere in the
+    document.
     """
     if not _HAN.search(folded.text):
         return []
@@ -31,7 +37,7 @@ def han_names(
     bodies = [joined.inward(*_in_folded(folded, n.start, n.end)) for n in listed if n.kind == "organisation"]
     people = [joined.inward(*_in_folded(folded, n.start, n.end)) for n in listed if n.kind == "person"]
     silent = [joined.inward(*_in_folded(folded, *span)) for span in quiet]
-    persons = han_persons(joined.text, [*bodies, *people, *silent])
+    persons = han_persons(joined.text, [*bodies, *people, *silent], familiar)
     named = [*people, *silent, *((p.start, p.end) for p in persons)]
     touched = Spans(bodies)
     found: list[tuple[NamedKind, int, int, str]] = [("person", p.start, p.end, p.rule) for p in persons]

@@ -107,3 +107,13 @@ def test_marked_text_shows_entity_and_rule_and_loses_nothing() -> None:
     assert marked(document, found) == (
         "News\n\nLawyer [Gao Mingyuan | person gao-mingyuan | title] left. [Gao | person gao-mingyuan | surname] wept."
     )
+
+
+def test_a_chinese_surname_that_speaks_or_has_a_title_leads_to_its_one_bearer() -> None:
+    people = found("律师高明远到庭。高表示不服，高律师说会上诉。检察官沈佳宁反对。")
+    assert [mentions(p) for p in people.values()] == [["高明远", "高", "高"], ["沈佳宁"]]
+
+
+def test_a_part_of_a_dotted_name_is_the_same_person() -> None:
+    (person,) = found("学者买合木提·艾力·卡迪尔被带走。家人说，学者卡迪尔有病，买合木提·艾力无罪。").values()
+    assert person.name == "买合木提·艾力·卡迪尔"
