@@ -28,8 +28,8 @@ def han_names(
     """Return the unlisted persons and organisations of one field in Chinese characters, in order.
 
     What ``listed`` namings and ``quiet`` spans hold is left alone; only an organisation whose name goes on after a
-    listed one is another (苹果日报 and 苹果日报印刷有限公司).  ``familiar`` are folded names of persons elsewhere in the
-    document.
+    listed one is another (苹果日报 and 苹果日报印刷有限公司).
+    ``familiar`` are folded names of persons elsewhere in the document.
     """
     if not _HAN.search(folded.text):
         return []
