@@ -230,15 +230,23 @@ class _Compiler:
 
     def _unwanted(self, clause: parse.Clause, scope: Scope = None) -> Query:
         """Compile what NOT removes: only what the clause would find literally."""
-        if isinstance(clause, parse.Words):
-            units = _Compiler(self._lexicon, replace(self._wishes, expand=False))._units(clause.text, scope)
-            return _and(tuple(unit.literal for unit in units)) if units else Nothing()
-        if isinstance(clause, parse.Similar):
-            return self._exact(clause.text, scope, 0)
-        before = len(self.expansions)
-        query = self._query(clause, scope)
-        del self.expansions[before:]
-        return query
+        match clause:
+            case parse.Words(text=text):
+                units = _Compiler(self._lexicon, replace(self._wishes, expand=False))._units(text, scope)
+                return _and(tuple(unit.literal for unit in units)) if units else Nothing()
+            case parse.Similar(text=text):
+                return self._exact(text, scope, 0)
+            case parse.Any(clauses=clauses):
+                return Or(tuple(self._unwanted(part, scope) for part in clauses))
+            case parse.All(clauses=clauses):
+                return _and(tuple(self._unwanted(part, scope) for part in clauses))
+            case parse.Not(clause=inner):
+                return Without(Everything(), self._unwanted(inner, scope))
+            case parse.InField(field="title", clause=inner):
+                return self._unwanted(inner, "title")
+            case parse.InField(field="text", clause=inner):
+                return self._unwanted(inner, "text")
+        return self._query(clause, scope)
 
     # Fields
 
@@ -256,7 +264,10 @@ class _Compiler:
         if clause.field == "year":
             return self._year(value)
         if clause.field in ("language", "kind"):
-            return Boost(Term(clause.field, value.strip().lower()), 0.0)
+            chosen = Term(clause.field, value.strip().lower(), boost=0.0)
+            if not self._lexicon.count(chosen):
+                self.ignored.append(f"{clause.field}:{value} is the {clause.field} of no document in this collection")
+            return chosen
         return self._entity_field(clause.field, value)
 
     def _entity_field(self, kind: str, value: str) -> Query:
@@ -288,7 +299,7 @@ class _Compiler:
         if phrase is None:
             return Nothing()
         if slop and isinstance(phrase, Phrase):
-            return replace(phrase, slop=slop, offsets=None)
+            return replace(phrase, slop=slop)
         return phrase
 
     def _prefix(self, text: str, scope: Scope) -> Query:
