@@ -114,6 +114,12 @@ def detect(title: str, text: str) -> Languages:
     return Languages(language, _document_script(language, script, counted), passages)
 
 
+def script_of(text: str) -> str | None:
+    """Say in which Chinese script a text is written, "Hans" or "Hant"; None where its characters do not tell."""
+    hans, hant = _script_characters()
+    return _script(_count(hans, text), _count(hant, text))
+
+
 def _document_language(weights: Mapping[str, float]) -> str:
     total = sum(weights.values())
     if not total:

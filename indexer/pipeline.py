@@ -129,6 +129,7 @@ def make_entry(record: Record, analyzer: Analyzer) -> Entry:
         "year": [UNDATED if record.year is None else str(record.year)],
         "language": [record.language],
         "kind": [record.document.kind],
+        "script": sorted({passage.script for passage in record.passages if passage.script} | {record.script or "Latn"}),
         "publisher": [record.publisher.id] if record.publisher else [],
     }
     for entity in record.entities:

@@ -17,6 +17,7 @@ from indexer.analysis import Analyzer, Run, fold, runs
 from indexer.analysis.runs import hyphenated
 from indexer.engines.base import UNDATED
 from indexer.fold import Folded
+from indexer.language import script_of
 from indexer.query import (
     And,
     AtLeast,
@@ -37,6 +38,7 @@ from indexer.query import (
 )
 from search_app import parse
 from search_app.names import LONGEST_NAME, Named, NameIndex
+from search_app.regional import WORD, equivalents
 from search_app.stopwords import is_informative
 
 #: An unspaced Han run of up to this many characters is tried whole (house rule, fact 2).
@@ -54,6 +56,9 @@ PHRASE_LIFT = 0.5
 
 #: What pairs of Han characters of the query are worth wherever they stand: they bridge cuts that went wrong.
 PAIRS_LIFT = 0.5
+
+#: What the script of the query adds to documents in it: of two that say the same, the exact script comes first.
+SCRIPT_LIFT = 0.1
 
 #: Exact forms over stems, and a word over its prefix.
 EXACT_LIFT = 0.15
@@ -168,6 +173,7 @@ class _Compiler:
         lifts = [unit.query for unit in units if unit not in deciding]
         whole = _whole_phrase(units)
         pairs = _han_pairs(clauses)
+        script = script_of(" ".join(part.text for part in clauses if isinstance(part, parse.Words)))
 
         def finish(query: Query) -> Query:
             for lift in lifts:
@@ -176,6 +182,8 @@ class _Compiler:
                 query = Lift(query, Boost(whole, PHRASE_LIFT))
             if pairs is not None:
                 query = Lift(query, Boost(pairs, PAIRS_LIFT))
+            if script is not None:
+                query = Lift(query, Term("script", script, boost=SCRIPT_LIFT))
             parts = [query, *fixed]
             joined: Query = And(tuple(parts)) if len(parts) > 1 else query
             for part in unwanted:
@@ -438,9 +446,17 @@ class _Compiler:
         return Unit(text, Best((apart, joined)), Phrase("chars", (left.text, right.text), scope=scope), True, False)
 
     def _han_units(self, run: Run, scope: Scope) -> Iterator[Unit]:
-        """Cut a Han run at the names in it; what lies between is tried whole if short, else cut by jieba."""
+        """Cut a Han run at the names in it; what lies between is cut by jieba.
+
+        A short run is one unit: it is cut at a name only where the collection does not have it whole.
+        """
+        named_parts = self._lexicon.names.in_han(run.text)
+        is_name = bool(named_parts) and named_parts[0][1] - named_parts[0][0] == len(run.text)
+        if len(run.text) <= WHOLE_RUN and not is_name and (not named_parts or self._occurs(run.text)):
+            yield self._plain_unit(run.text, scope)
+            return
         at = 0
-        for start, end, named in self._lexicon.names.in_han(run.text):
+        for start, end, named in named_parts:
             if start > at:
                 yield from self._plain_han(run.text[at:start], scope)
             typed = run.text[start:end]
@@ -451,14 +467,24 @@ class _Compiler:
             yield from self._plain_han(run.text[at:], scope)
 
     def _plain_han(self, text: str, scope: Scope) -> Iterator[Unit]:
-        pieces = self._analyzer.cut(text)
-        if len(text) <= WHOLE_RUN and all(map(is_informative, pieces)):
-            pieces = [text]
-        else:
-            pieces = [part for piece in _joined_singles(pieces) for part in self._occurring(piece)]
-        for piece in pieces:
-            phrase = exact_phrase(piece, scope) or Nothing()
-            yield Unit(piece, self._han_query(piece, scope), phrase, is_informative(piece), True)
+        for piece in _joined_singles(self._analyzer.cut(text)):
+            for part in self._occurring(piece):
+                yield self._plain_unit(part, scope)
+
+    def _plain_unit(self, text: str, scope: Scope) -> Unit:
+        """A Han word or short run that names nobody, with the words of other regions."""
+        phrase = exact_phrase(text, scope) or Nothing()
+        others = tuple(self._regional(text))
+        plain = self._han_query(text, scope)
+        regional = tuple(Boost(self._han_query(other.named.id, scope), ENTITY_BOOST) for other in others)
+        query = Best((plain, *regional)) if regional else plain
+        return Unit(text, query, phrase, is_informative(text), True, others)
+
+    def _regional(self, word: str) -> Iterator[Expansion]:
+        """Yield the words of other regions for a Han word, those that the collection has."""
+        for other in equivalents(word) if self._wishes.expand else ():
+            if other not in self._wishes.without and self._occurs(other):
+                yield Expansion(word, Named(WORD, other, {"zh-Hans": [other]}))
 
     def _occurring(self, piece: str) -> list[str]:
         """Cut a piece that the collection does not have into the longest parts that it has.

@@ -13,6 +13,7 @@ from pathlib import Path
 from statistics import mean
 
 from evaluation.floors import below_floors
+from evaluation.relevance.boundaries import ARTICLES, measure
 from evaluation.relevance.collections import (
     SHARED,
     Topic,
@@ -47,6 +48,8 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         if "development".startswith(options.only):
             scores.update(_development(Path(folder), options.verbose))
+        if "boundaries".startswith(options.only) and ARTICLES.is_file():
+            scores.update(_boundaries(Path(folder)))
         for collection in public_collections():
             if not collection.name.startswith(options.only) and not options.only.startswith(collection.name):
                 continue
@@ -89,6 +92,20 @@ def _mean(
 
 def _search(service: Service, text: str) -> list[str]:
     return service.ids(Parameters(q=text, per_page=100))
+
+
+def _boundaries(folder: Path) -> dict[str, float]:
+    """Score names as queries: none may be missed, none found where it does not stand."""
+    service = _service(folder / "articles", ARTICLES)
+    found = measure(service)
+    service.close()
+    print(
+        f"{'boundaries':<18} {found.names:>5} queries  found {found.found}  missed {len(found.missed)}"
+        f"  strangers {len(found.strangers)}"
+    )
+    for name, id in [*found.missed, *found.strangers][:20]:
+        print(f"  {name} {id}")
+    return {"boundaries.missed": -float(len(found.missed)), "boundaries.strangers": -float(len(found.strangers))}
 
 
 def _development(folder: Path, verbose: bool) -> dict[str, float]:

@@ -15,7 +15,7 @@ from typing import Any, Literal, Protocol
 from indexer.query import Query
 
 #: Bumped when the fields of the index change; a reader refuses an index of another version.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 #: Keyword fields that are counted as facets, in the order of the JSON.
 FACETS = (
@@ -43,8 +43,8 @@ class Entry:
 
     ``postings`` maps "title.words", "title.chars", "text.words" and "text.chars" to terms with their positions,
     ascending; several terms may share a position.  ``lengths`` gives for the same names the number of
-    positions.  ``keywords`` maps each facet to its values; a value that is repeated is mentioned that often.
-    ``names`` are ``(kind, entity id, language, name)`` rows of the entities named.  ``stored`` is the record as
+    positions.  ``keywords`` maps each facet, and "script", to its values; a value that is repeated is mentioned
+    that often.  ``names`` are ``(kind, entity id, language, name)`` rows of the entities named.  ``stored`` is the record as
     plain JSON values, given back as it is.
     """
 
@@ -129,7 +129,10 @@ class Snapshot(Protocol):
         """Yield every document id, in no particular order."""
 
     def names(self) -> Iterator[tuple[str, str, str, str, int]]:
-        """Yield ``(kind, entity id, language, name, documents)`` for every name of every entity."""
+        """Yield ``(kind, entity id, language, name, documents)`` for every name of every entity.
+
+        ``documents`` counts those that have the entity, under whichever of its names.
+        """
 
     def terms(self, view: str, prefix: str = "") -> Iterator[tuple[str, int]]:
         """Yield the terms of a view that begin with ``prefix``, in order, each with its document count."""

@@ -23,7 +23,7 @@ SEPARATOR = "\x1f"
 def make_schema() -> Schema:
     """Return the schema of a new index."""
     text = {name: TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=True, stored=False) for name in TEXT_FIELDS}
-    keywords = {name: KEYWORD(stored=False) for name in FACETS}
+    keywords = {name: KEYWORD(stored=False) for name in (*FACETS, "script")}
     sort = {name: NUMERIC(int, bits=64, signed=True, sortable=True, stored=False) for name in SORT_FIELDS}
     return Schema(
         id=ID(unique=True, stored=True, sortable=True),

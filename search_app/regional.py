@@ -1,0 +1,29 @@
+"""Words for one thing in mainland, Taiwan and Hong Kong usage: searched together, and shown as such."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from indexer.fold import fold_text
+
+#: The kind of an expansion that is a word and no entity.
+WORD = "word"
+
+
+def equivalents(word: str) -> tuple[str, ...]:
+    """Return the words that other regions use for a folded word, itself left out; none for most words."""
+    return _table().get(word, ())
+
+
+@cache
+def _table() -> Mapping[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    text = files("search_app").joinpath("regional_words.txt").read_text(encoding="utf-8")
+    for line in text.split("\n"):
+        words = [fold_text(word) for word in line.split()] if not line.startswith("#") else []
+        for word in words:
+            others = [other for other in words if other != word]
+            table[word] = tuple(dict.fromkeys([*table.get(word, ()), *others]))
+    return table
