@@ -51,5 +51,5 @@ def case_file(form: str) -> Response:
     else:
         body = json.dumps({"total": len(rows), "cases": [cases.as_json(row) for row in rows]})
         response = current_app.response_class(body, mimetype="application/json")
-    response.headers["Content-Disposition"] = f'attachment; filename="cases.{form}"'
+    response.headers.set("Content-Disposition", "attachment", filename=f"cases.{form}")
     return response

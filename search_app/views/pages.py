@@ -60,7 +60,7 @@ def citation_file(id: str, form: str) -> Response:
         abort(404)
     mimetype, write = FORMS[form]
     response = current_app.response_class(write(record), mimetype=mimetype)
-    response.headers["Content-Disposition"] = f'attachment; filename="{id}.{form}"'
+    response.headers.set("Content-Disposition", "attachment", filename=f"{id}.{form}")
     return response
 
 

@@ -59,6 +59,9 @@ def search_page(service: Service, state: State) -> dict[str, Any]:
         "page_numbers": page_numbers(results["page"], pages) if pages > 1 else [],
         "chips": _chips(results["query"], state),
         "expansions": _expansions(results["query"], state),
+        "expanded": {
+            one["labels"]["en"]: name_in(g.lang, one["labels"], one["label"]) for one in results["query"]["expansions"]
+        },
         "shelves": shown,
         "unseen": _unseen(shown, state),
         "bars": year_bars(facets.get("year", ()), state.all("year")),

@@ -139,7 +139,13 @@ RESULTS: dict[str, Any] = {
         "ignored": [],
         "questions": [],
         "expansions": [
-            {"text": "海港", "kind": "topic", "id": "x-harbour", "label": "Harbour", "labels": {"zh-Hans": "海港"}}
+            {
+                "text": "海港",
+                "kind": "topic",
+                "id": "x-harbour",
+                "label": "Harbour",
+                "labels": {"en": "Harbour", "zh-Hans": "海港"},
+            }
         ],
     },
     "total": 3,

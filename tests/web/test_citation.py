@@ -44,7 +44,7 @@ def test_the_files_are_served(client: FlaskClient) -> None:
         answer = client.get(f"/doc/harbour-2019.{form}")
         assert answer.status_code == 200
         assert answer.text.startswith(start)
-        assert answer.headers["Content-Disposition"] == f'attachment; filename="harbour-2019.{form}"'
+        assert answer.headers["Content-Disposition"] == f"attachment; filename=harbour-2019.{form}"
     assert json.loads(client.get("/doc/harbour-2019.json").text) == RECORD
     assert client.get("/doc/nobody.ris").status_code == 404
     assert client.get("/doc/harbour-2019.pdf").status_code == 404
