@@ -50,7 +50,7 @@ def concepts(
     "zh", "mixed" or "other" and only spares work: English rules are skipped for "zh".
     Entities come ordered by kind, then by first mention, the title before the text; none has no mention.
     """
-    jurisdictions = Jurisdictions(folded_text.text, matches_text, authority)
+    jurisdictions = Jurisdictions(folded_text.text, matches_text, authority, folded_title.text)
     findings: list[_Finding] = []
     fields: tuple[tuple[Literal["title", "text"], str, Folded, Sequence[Match]], ...] = (
         ("title", title, folded_title, matches_title),

@@ -8,8 +8,8 @@ filled in only from what it states elsewhere, and the mention's ``reason`` says 
 ``same-year``, ``next-year``, ``previous-year``   同年, "the following year" …: from the year stated last
 ``published``   去年, "last month" …: from the date of publication
 ``nearest``     day or month alone: the year stated last, in the same paragraph or at most a year before publication
-``before-publication``   day or month alone, no such year: the date within two months of publication, or the last
-                such date before it
+``around-publication``   day or month alone, no such year: the date within two months of publication, the next one
+                (將於9月7日) or the last one before it
 
 A date that nothing resolves is left out.
 """
@@ -78,6 +78,8 @@ _RELATIVE_YEARS: dict[str, tuple[Literal["stated", "published"], int]] = {
     "明年": ("published", 1), "来年": ("published", 1),
 }  # fmt: skip
 _RANGE = re.compile(r"\s*(?:and|to|or|until|through|till|[-–—,、及和至到与與])\s*(?:the )?")
+#: Before a day without a year: it is still to come.
+_TO_COME = re.compile(r"(?:将|將|定|押后至|押後至|延至|改期至?)(?:于|於|在)?\Z")
 #: How far from publication, in days, a day without a year is taken for news or an announcement.
 _AROUND = 62
 _RELATIVE_DAYS = {"昨日": -1, "昨天": -1, "昨晚": -1, "前日": -2}
@@ -238,7 +240,7 @@ class _Resolver:
         except ValueError:
             return None
         self._last, self._last_at = (year, month), written.start
-        if reason not in ("nearest", "before-publication"):
+        if reason not in ("nearest", "around-publication"):
             self._last_year = (year, written.start)
             # "In 2019, …" frames what follows; "since October 2019" tells only of itself.
             if self._year is not None and 0 <= self._year - year <= 1 and not month:
@@ -295,6 +297,9 @@ class _Resolver:
     def _alone(self, w: _Written) -> tuple[int, int | None, int | None, str] | None:
         if w.month is None:
             return self._day_alone(w) if w.day else None
+        if self._year is not None and _TO_COME.search(self._text, max(0, w.start - 6), w.start):
+            late = self._month is not None and w.month < self._month
+            return self._year + int(late), w.month, w.day, "around-publication"
         ahead = self._year_after(w)
         if ahead is not None:
             return ahead, w.month, w.day, "nearest"
@@ -310,7 +315,7 @@ class _Resolver:
         if self._year is None:
             return None
         later = self._month is not None and around is None and w.month > self._month
-        return around if around is not None else self._year - int(later), w.month, w.day, "before-publication"
+        return around if around is not None else self._year - int(later), w.month, w.day, "around-publication"
 
     def _year_after(self, w: _Written) -> int | None:
         """Return the year of "30 March" in "between 30 March and 16 April 2020"."""
@@ -340,4 +345,4 @@ class _Resolver:
         if self._year is None or self._month is None:
             return None
         months = self._year * 12 + self._month - 1 - int(self._day is not None and w.day > self._day)
-        return months // 12, months % 12 + 1, w.day, "before-publication"
+        return months // 12, months % 12 + 1, w.day, "around-publication"

@@ -17,7 +17,8 @@ from indexer.authority import Authority, AuthorityRecord, Match
 _WORDS = re.compile(
     r"(?P<HK>\bwest kowloon\b|\bhk(?:sar)?\b|\bnsl\b|\bnational security law\b|\bcourt of final appeal\b"
     r"|\bhong ?kong\w*|\bnational security department\b"
-    r"|香港|港府|港警|港区|判监|判囚|不准保释|撤销保释|裁判官|惩教|还柙|西九龙|裁判法院|区域法院|终审法院|律政司|还押|国安处"
+    r"|香港|港府|港警|港区|判监|判囚|大律师|旺角|警务处|不准保释|撤销保释|裁判官|惩教|还柙|西九龙|裁判法院"
+    r"|区域法院|终审法院|律政司|还押|国安处"
     r"|重案组|东区法院|警署|押后)"
     r"|(?P<MO>\bmaca[uo]\b|澳门)"
     r"|(?P<TW>\btaiwan\w*|台湾|地检署|地方法院|调查局)"
@@ -30,6 +31,10 @@ _OWN_LAW = {"hong-kong": "HK", "macau": "MO", "taiwan": "TW"}
 _NAMES = {"CN": "China", "HK": "Hong Kong", "MO": "Macau", "TW": "Taiwan"}
 #: "on her way to Geneva" is not in Geneva.
 _DIRECTION = re.compile(r"\b(?:to|from|via) \Z")
+#: 日本媒体, 美国之音, 德国总理: who speaks of it, not where it was.
+_ABROAD = re.compile(
+    r"媒体|传媒|记者|外长|总理|总统|首相|议员|国会|大使|使馆|领事|籍|之音|外交|学者|政府的?(?:关注|声明)"
+)
 _ENDS = re.compile(r"[.!?]\s|[。！？!?；;\n]")
 #: Sentences and paragraphs are read this far around a mention, so that a page without ends stays linear.
 _REACH = 400
@@ -38,20 +43,25 @@ _REACH = 400
 class Jurisdictions:
     """What a document's text (folded) and the places named in it say about jurisdictions.
 
-    A jurisdiction is an ISO 3166 code.  ``authority`` gives the places' countries.
+    A jurisdiction is an ISO 3166 code.  ``authority`` gives the places' countries, ``title`` (folded) counts for the
+    document as a whole.
     """
 
-    def __init__(self, folded: str, matches: Sequence[Match], authority: Authority) -> None:
+    def __init__(self, folded: str, matches: Sequence[Match], authority: Authority, title: str = "") -> None:
         self._folded = folded
         cues = {(m.start(), m.lastgroup or "") for m in _WORDS.finditer(folded)}
         for match in matches:
             for record in match.candidates:
                 code = country_of(record, authority) if record.kind == "place" else None
-                if code and not _DIRECTION.search(folded, max(0, match.start - 6), match.start):
+                aside = _DIRECTION.search(folded, max(0, match.start - 6), match.start) or _ABROAD.match(
+                    folded, match.end
+                )
+                if code and not aside:
                     cues.add((match.start, code))
         self._cues = sorted(cues)
         self._offsets = [offset for offset, _ in self._cues]
         self._whole = Counter(code for _, code in self._cues)
+        self._whole.update(m.lastgroup or "" for m in _WORDS.finditer(title))
         #: Offences that only one country has tell of it too; they decide nothing about other offences.
         self._offences = Counter(
             str(match.candidates[0].attributes["jurisdiction"])

@@ -68,7 +68,7 @@ def test_counted_from_publication() -> None:
     assert [(d.date, d.reason) for d in dates] == [
         ("2020-06", "published"),
         ("2021", "published"),
-        ("2021-08-19", "before-publication"),
+        ("2021-08-19", "around-publication"),
     ]
     assert found("last year, last month and last November", "2021-02-20") == [
         ("last year", "2020"),
@@ -91,6 +91,11 @@ def test_day_and_month_alone() -> None:
     ]
     assert find_dates("It was in mid-June.", "2020-07-21")[0].date == "2020-06"
     assert find_dates("在10月5日", None) == ()
+
+
+def test_days_to_come() -> None:
+    assert [d.date for d in find_dates("2014年的案件，將於9月7日審理。", "2018-03-21")] == ["2014", "2018-09-07"]
+    assert [d.date for d in find_dates("案件押後至2月3日再訊。", "2021-11-21")] == ["2022-02-03"]
 
 
 def test_day_alone_takes_the_month_just_named() -> None:

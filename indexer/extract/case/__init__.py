@@ -49,8 +49,18 @@ def find_cases(
         events = chinese_events(scene, memory) if scene.chinese else english_events(scene, memory)
         found = inherited(found, list(drafts(scene, events)))
     where = _Where(text, authority)
-    cases = [_case(draft, document, where) for draft in found if draft.persons]
+    cases = [
+        _case(draft, document, where) for draft in found if draft.persons and not _ahead(draft.date, document.date)
+    ]
     return tuple(without_repeats(cases))
+
+
+def _ahead(date: str | None, published: str | None) -> bool:
+    """Say whether a date lies after publication: what is announced has not happened."""
+    if date is None or published is None:
+        return False
+    length = min(len(date), len(published))
+    return date[:length] > published[:length]
 
 
 class _Where:

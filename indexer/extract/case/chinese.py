@@ -22,10 +22,13 @@ from indexer.extract.case.chinese_words import (
     BYSTANDER_AFTER,
     BYSTANDER_BEFORE,
     FEARED,
+    FIRST_PERSON,
     GENERIC_SUBJECT,
     HOPED,
     INCLUDING,
+    LEAD_IN,
     LIST_GAP,
+    NO_LEAD,
     NO_TITLE,
     OBJECT_MARK,
     OF_PAPERS,
@@ -267,6 +270,8 @@ class _Reading:
         limit = mark.start() if mark else match.start()
         free = [p for p in left if not p.bystander and p.end <= limit]
         before = self._plain[clause[0] : limit]
+        if FIRST_PERSON.search(before[free[-1].end - clause[0] :] if free else before):
+            return (), None
         if free:
             since = self._text[free[-1].end : limit]
             if not re.match(r"等|\([^)]*\)等", since) and PLURAL.search(since) and not OTHERS_TOO.match(since):
@@ -314,18 +319,23 @@ class _Reading:
         for start, end in reversed([c for c in self._clauses if c[1] <= clause[0]]):
             text = self._plain[start:end]
             people = [p for p in self._persons if start <= p.start and p.end <= end]
-            free = [p for p in people if not p.bystander]
-            if free:
-                return free[0].ids, None
+            if any(not p.bystander and self._opens(p, start) for p in people):
+                return next(p.ids for p in people if not p.bystander), None
             if SPEECH_CLAUSE.search(text) or people:
                 return (), None
-            opening = re.match(r"\W*(?:而|但|其后|随后|后来|之后|当时|同时|因为|由于|虽然|目前|现时)*", text)
+            opening = LEAD_IN.match(text)
             anaphor = self._anaphor(text[: (opening.end() if opening else 0) + 6], match)
             if anaphor is not None:
                 return anaphor
             if GENERIC_SUBJECT.search(text) or PLURAL_ANYWHERE.search(text):
                 return (), None
         return self._recalled(match, "")
+
+    def _opens(self, person: _Person, start: int) -> bool:
+        """Say whether a person stands at the head of a clause, with nothing but a date or titles before."""
+        lead = LEAD_IN.match(self._plain, start, person.start)
+        before = self._plain[lead.end() if lead else start : person.start]
+        return len(before) <= 18 and not NO_LEAD.search(before)
 
     def _recalled(self, match: re.Match[str], before: str) -> tuple[tuple[str, ...], Scene | None]:
         earlier = [p for p in self._persons if p.end <= match.start() - len(before)]

@@ -123,6 +123,8 @@ def _date(scene: Scene, event: Event, dates: Sequence[DateMention]) -> str | Non
     """Return the date nearest to the event, rather after it than before, and in its own clause."""
     dates = [d for d in dates if d.start < event.end or not _NEXT_CLAUSE.search(scene.text, event.end, d.start)]
     dates = [d for d in dates if ";" not in scene.text[min(d.start, event.start) : max(d.start, event.start)]]
+    if scene.chinese:
+        dates = [d for d in dates if not _of_the_deed(scene, event, d)]
     if not dates or _DAY_COUNT.match(scene.text, event.end):
         return None
 
@@ -139,10 +141,28 @@ def _date(scene: Scene, event: Event, dates: Sequence[DateMention]) -> str | Non
     return min(dates, key=distance).date
 
 
+def _of_the_deed(scene: Scene, event: Event, date: DateMention) -> bool:
+    """Say whether a date in a Chinese sentence is that of what was done, not of arrest, charge or trial."""
+    if date.start >= event.end:  # 被控在…日组织集会; a later clause
+        return event.status == "charged" or _COMMA.search(scene.text, event.end, date.start) is not None
+    if _INCIDENT.match(scene.text, date.end, event.start):
+        return True
+    charge = next((c for c in scene.charges if date.end <= c.start < event.start), None)
+    if charge is None:
+        return False
+    between = scene.text[date.end : charge.start]  # 2019年8月18日组织及参与非法集结，判囚…
+    return len(between) <= 6 and not re.search(r"[因以涉控被犯就]", between)
+
+
+#: A date that names what happened: 2016年年初二旺角衝突，
+_INCIDENT = re.compile(
+    r"[^，,。；]{0,14}(?:衝突|冲突|事件|案|運動|运动|示威|集會|集会|遊行|游行|活動|活动|騷亂|骚乱|慘案|惨案)[，,]"
+)
 #: "今天是X被拘留第681天": the day that is counted, not the day of the event.
 _DAY_COUNT = re.compile(r"(?:了|的)?第?\s*\d+\s*[天日]")
 _TO_ANOTHER = re.compile(
-    r"\b(?:changed|amended|downgraded|reduced|upgraded|altered|switched|replaced)\b|改为|改為|改控|改以|变更|變更|改判"
+    r"\b(?:changed|amended|downgraded|reduced|upgraded|altered|switched|replaced)\b|改为|改為|改控|改以|变更"
+    r"|變更|改判"
 )
 #: After a charge: it was given up.
 _DROPPED = re.compile(
