@@ -21,6 +21,7 @@ from indexer.extract.names import decided, listed
 from indexer.extract.naming import Field, Naming
 from indexer.extract.pairs import bracketed, pairs
 from indexer.extract.resolve import Resolver
+from indexer.extract.spans import Spans
 from indexer.extract.spelling import spelling
 from indexer.extract.unlisted_han import han_names
 from indexer.extract.unlisted_latin import latin_names
@@ -130,8 +131,8 @@ def _named(
         latin = latin_names(f.name, f.text, f.quiet, own)
         han = han_names(f.name, f.text, f.folded, f.quiet, own, familiar)
         familiar.update(fold_text(n.name) for n in han if n.kind == "person")
-        bodies = [n for n in (*latin.namings, *han) if n.kind == "organisation"]
-        own = [n for n in own if not _within(n, bodies)]
+        bodies = Spans((n.start, n.end) for n in (*latin.namings, *han) if n.kind == "organisation")
+        own = [n for n in own if not bodies.hold(n.start, n.end)]
         ordered = sorted([*own, *latin.namings, *han], key=_place)
         namings[f.name] = sorted([*ordered, *bracketed(ordered, f.text)], key=_place)
         singles[f.name] = latin.singles
@@ -140,10 +141,6 @@ def _named(
 
 def _place(naming: Naming) -> tuple[int, int]:
     return naming.start, naming.end
-
-
-def _within(naming: Naming, organisations: Sequence[Naming]) -> bool:
-    return any(o.start <= naming.start and naming.end <= o.end for o in organisations)
 
 
 def _language(passages: Sequence[Passage]) -> str:

@@ -129,12 +129,11 @@ class Resolver:
     def _unite_parts(self) -> None:
         """Unite a part of a dotted name, or its beginning, with the one dotted name of the document that has it."""
         groups = self.groups("person")
-        for key, group in groups:
+        dotted = [(name, key) for key, group in groups for name in group.han if "·" in fold_text(name)]
+        for key, group in groups if dotted else ():
             for name in list(group.han):
                 folded = fold_text(name)
-                owners = {
-                    k for k, g in groups if k != key and k in self._groups for other in g.han if is_part(folded, other)
-                }
+                owners = {k for other, k in dotted if k != key and k in self._groups and is_part(folded, other)}
                 if len(owners) == 1 and key in self._groups:
                     self._join(owners.pop(), key)
 
@@ -179,6 +178,10 @@ class Resolver:
         self._unite_short_of_un()
         groups = self.groups("organisation")
         by_name = {spelling(name, "organisation"): key for key, group in groups for name in group.latin}
+        by_letter: dict[str, list[tuple[str, tuple[str, str]]]] = defaultdict(list)
+        for key, group in groups:
+            for name in group.latin:
+                by_letter[name[0].upper()].append((name, key))
         for key, group in groups:
             for name in list(group.latin):
                 ws = name.split()
@@ -188,7 +191,7 @@ class Resolver:
                 if ws and shorter is not None and self._root(shorter) != self._root(key):
                     self._join(self._root(shorter), self._root(key))
             if group.short and not group.latin and not group.han and group.record is None:
-                self._unite_acronym(key, group, groups)
+                self._unite_acronym(key, group, by_letter)
 
     def _unite_short_of_un(self) -> None:
         """Give "Security Council" to the listed United Nations Security Council, where only one body is named so."""
@@ -209,11 +212,11 @@ class Resolver:
                     break
 
     def _unite_acronym(
-        self, key: tuple[str, str], group: _Group, groups: Sequence[tuple[tuple[str, str], _Group]]
+        self, key: tuple[str, str], group: _Group, by_letter: Mapping[str, Sequence[tuple[str, tuple[str, str]]]]
     ) -> None:
         """Unite a lone acronym with the one body of the document whose initials it spells."""
         acronym = next(iter(group.short))
-        fits = {self._root(k) for k, g in groups for name in g.latin if spells(acronym, name)}
+        fits = {self._root(k) for name, k in by_letter.get(acronym[0], ()) if spells(acronym, name)}
         fits = {k for k in fits if k in self._groups}
         if len(fits) == 1 and key in self._groups:
             self._join(fits.pop(), key)

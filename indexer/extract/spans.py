@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
 
@@ -19,3 +19,8 @@ class Spans:
         """Say whether any span shares a character with ``start:end``."""
         before = bisect_left(self._starts, end)
         return before > 0 and self._furthest[before - 1] > start
+
+    def hold(self, start: int, end: int) -> bool:
+        """Say whether one of the spans holds all of ``start:end``."""
+        before = bisect_right(self._starts, start)
+        return before > 0 and self._furthest[before - 1] >= end
