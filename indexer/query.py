@@ -157,9 +157,12 @@ def children(query: Query) -> tuple[Query, ...]:
 
 
 def wanted_leaves(query: Query) -> Iterator[Query]:
-    """Yield the leaves that a document may match, in order; what is excluded is left out."""
+    """Yield the leaves that a document may match, in order; what is excluded, or only lifts the score, is left out."""
     if isinstance(query, Without):
         yield from wanted_leaves(query.wanted)
+        return
+    if isinstance(query, Lift):
+        yield from wanted_leaves(query.query)
         return
     parts = children(query)
     if not parts:

@@ -7,13 +7,14 @@ before a mark is set.  An entity that the query was expanded to is marked where 
 
 from __future__ import annotations
 
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import escape
 
-from indexer.analysis import Run, fold, runs
+from indexer.analysis import Run, acronym_of, fold, runs
 from indexer.analysis.runs import hyphenated
 from indexer.model import PLURAL
 from indexer.query import Fuzzy, Phrase, Prefix, Query, Term, wanted_leaves
@@ -52,8 +53,9 @@ class Marker:
         self._stem = stem
         self._entities: dict[tuple[str, str], int] = {}
         self._words: dict[str, list[tuple[int, str | None]]] = {}
+        self._acronyms: dict[str, list[tuple[int, str | None]]] = {}
         self._stems: dict[str, list[tuple[int, str | None]]] = {}
-        self._han: dict[str, tuple[int, str | None]] = {}
+        self._han: dict[str, list[tuple[int, str | None]]] = {}
         self._phrases: list[tuple[int, Phrase]] = []
         self._prefixes: list[tuple[int, str]] = []
         self._fuzzy: list[tuple[int, Fuzzy]] = []
@@ -63,16 +65,11 @@ class Marker:
     def _add(self, unit: int, leaf: Query) -> None:
         match leaf:
             case Term(view="words", text=text, scope=scope):
-                table = self._stems if text.isascii() else None
-                if table is None:
-                    self._han.setdefault(text, (unit, scope))
-                else:
-                    table.setdefault(text, []).append((unit, scope))
+                table = self._stems if text.isascii() else self._han
+                table.setdefault(text, []).append((unit, scope))
             case Term(view="chars", text=text, scope=scope):
-                if text.isascii():
-                    self._words.setdefault(text, []).append((unit, scope))
-                else:
-                    self._han.setdefault(text, (unit, scope))
+                table = self._acronyms if text.isupper() else self._words if text.isascii() else self._han
+                table.setdefault(text, []).append((unit, scope))
             case Term(view=kind, text=id) if kind in PLURAL:
                 self._entities.setdefault((kind, id), unit)
             case Phrase():
@@ -89,6 +86,11 @@ class Marker:
         scanned = list(runs(folded))
         for start, end, unit in self._scan(field, folded.text, scanned):
             found.append(Mark(*folded.original(start, end), unit))
+        for run in scanned if self._acronyms else ():
+            for unit, scope in self._acronyms.get(run.text.upper(), ()):
+                start, end = folded.original(run.start, run.end)
+                if scope in (None, field) and acronym_of(text[start:end]):
+                    found.append(Mark(start, end, unit))
         return _united(found)
 
     def _mentions(self, field: str, record: Mapping[str, Any]) -> Iterable[Mark]:
@@ -101,9 +103,10 @@ class Marker:
 
     def _scan(self, field: str, text: str, scanned: Sequence[Run]) -> Iterable[tuple[int, int, int]]:
         """Yield folded spans."""
-        for needle, (unit, scope) in self._han.items():
-            if scope in (None, field):
-                yield from ((at, at + len(needle), unit) for at in _occurrences(text, needle))
+        for needle, listed in self._han.items():
+            units = [unit for unit, scope in listed if scope in (None, field)]
+            if units:
+                yield from ((at, at + len(needle), units[0]) for at in _occurrences(text, needle))
         for index, run in enumerate(scanned):
             if run.han:
                 continue
@@ -116,7 +119,7 @@ class Marker:
                 yield from ((start, end, unit) for start, end in self._phrase(phrase, scanned))
 
     def _word(self, field: str, run: Run) -> Iterable[tuple[int, int, int]]:
-        listed = [*self._words.get(run.text, ()), *self._words.get(run.text.upper(), ())]
+        listed = list(self._words.get(run.text, ()))
         if self._stems:
             listed += self._stems.get(self._stem(run.text), ())
         for unit, scope in listed:
@@ -130,18 +133,16 @@ class Marker:
                 yield run.start, run.end, unit
 
     def _phrase(self, phrase: Phrase, scanned: Sequence[Run]) -> Iterable[tuple[int, int]]:
-        """Find a phrase over the positions of a view, given as runs: one for each word or character."""
-        if phrase.view == "words":
-            places = [(self._stem(run.text), run.start, run.end) for run in scanned if not run.han]
-        else:
-            places = []
-            for run in scanned:
-                if not run.han:
-                    places.append((run.text, run.start, run.end))
-                    continue
+        """Find a phrase over the positions of a view: one for each Latin word or Han character."""
+        places: list[tuple[str, int, int]] = []
+        for run in scanned:
+            if run.han:
                 places.extend((c, run.start + i, run.start + i + 1) for i, c in enumerate(run.text))
+            else:
+                places.append((self._stem(run.text) if phrase.view == "words" else run.text, run.start, run.end))
         if phrase.slop:
-            yield from _near(phrase.terms, places, len(phrase.terms) + phrase.slop)
+            offsets = phrase.offsets or range(len(phrase.terms))
+            yield from _near(phrase.terms, places, max(offsets) + 1 + phrase.slop)
             return
         wanted = _positions(phrase)
         first = wanted[0]
@@ -165,14 +166,18 @@ def _positions(phrase: Phrase) -> list[str]:
 
 
 def _near(terms: Sequence[str], places: Sequence[tuple[str, int, int]], width: int) -> Iterable[tuple[int, int]]:
-    latest: dict[str, int] = {}
-    for at, (term, _, _) in enumerate(places):
-        if term not in terms:
-            continue
-        latest[term] = at
-        if len(latest) == len(set(terms)) and at - min(latest.values()) < width:
-            for place in latest.values():
-                yield places[place][1], places[place][2]
+    """Find the terms, each as often as it is given, within ``width`` places; a pair of characters takes two."""
+    wanted = Counter(terms)
+    latest: dict[str, deque[tuple[int, int, int]]] = {term: deque(maxlen=times) for term, times in wanted.items()}
+    for at, (term, start, end) in enumerate(places):
+        following, after, pair_end = places[at + 1] if at + 1 < len(places) else ("", end, end)
+        pair = term + following if after == end else ""
+        for found, found_end in ((term, end), (pair, pair_end)):
+            if found in latest:
+                latest[found].append((at, start, found_end))
+                complete = all(len(latest[one]) == times for one, times in wanted.items())
+                if complete and at - min(spots[0][0] for spots in latest.values()) < width:
+                    yield from (spot[1:] for spots in latest.values() for spot in spots)
 
 
 def _occurrences(text: str, needle: str) -> Iterable[int]:
