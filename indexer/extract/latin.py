@@ -111,7 +111,8 @@ def is_place(key: str) -> bool:
 @lru_cache(maxsize=65536)
 def is_people(key: str) -> bool:
     """Say whether a folded word is the adjective or name of a people."""
-    return key in words("peoples")
+    peoples = words("peoples")
+    return key in peoples or (key.endswith("s") and key[:-1] in peoples)
 
 
 def runs(text: str, quiet: tuple[tuple[int, int], ...] = ()) -> Iterator[Run]:

@@ -32,7 +32,8 @@ _SAYING = (
     "said|says|say|told|tells|stated|states|added|adds|warned|warns|wrote|writes|argued|argues|explained|explains|"
     "noted|notes|testified|tweeted|recalled|recalls|insisted|insists|claimed|claims|believes|believed|thinks|thought|"
     "urged|urges|replied|asked|remarked|commented|comments|admitted|denied|denies|confessed|declared|spoke|speaks|"
-    "died|resigned|pleaded|fled|married|was born|who|whose|whom|himself|herself"
+    "died|resigned|pleaded|fled|married|was born|who|whose|whom|himself|herself|led|leads|heads|headed|chairs|chaired|"
+    "lives|lived|testifies|campaigned|accepted|authored|co-founded|wept|smiled|confirmed|agreed|disagreed"
 )
 _AFTER_SAYING = re.compile(rf"[ ,\n]+(?:{_SAYING})\b")
 _AFTER_VERB = re.compile(r"[ \n](?:was|were|is|has|had|will|would|went|joined|founded|became|began|received|served)\b")
@@ -59,7 +60,7 @@ _LIST_GAP = 36
 
 
 #: Kinship before a single word makes no name of it: Mother Nature.
-_KIN = frozenset(("mother", "father", "brother", "sister", "uncle", "aunt", "lady", "lord", "dame"))
+_KIN = frozenset(("saint", "mother", "father", "brother", "sister", "uncle", "aunt", "lady", "lord", "dame"))
 
 
 @dataclass(frozen=True, slots=True)
