@@ -16,9 +16,9 @@ from pypinyin import lazy_pinyin
 
 from indexer.analysis import runs
 from indexer.authority import Authority
+from indexer.authority.spellings import spellings
 from indexer.fold import fold, fold_text, is_han
 from indexer.model import KINDS
-from indexer.spellings import spellings
 
 #: Runs of words that one name may span: the longest names of organisations have about this many.
 LONGEST_NAME = 14

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.authority import Authority, AuthorityRecord, Match
-from indexer.authority_records import record_of
+from indexer.authority.records import record_of
 from indexer.fold import fold
 from indexer.model import Kind
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.authority_check import Problem, check
+from indexer.authority.check import Problem, check
 
 HEADER = """\
 # Charges.

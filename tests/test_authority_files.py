@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from indexer.authority import Authority, AuthorityRecord, load_authority
-from indexer.authority_check import check
+from indexer.authority.check import check
 from indexer.extract.charge import concepts
 from indexer.fold import fold, fold_text
 from indexer.language import detect

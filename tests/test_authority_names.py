@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from indexer.authority import Authority, AuthorityRecord, load_authority
-from indexer.authority_check import check
+from indexer.authority.check import check
 from indexer.extract import extract
 from indexer.fold import fold, fold_text
 from indexer.language import detect

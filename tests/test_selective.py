@@ -2,7 +2,7 @@
 
 import pytest
 
-from indexer.selective import expand
+from indexer.authority.selective import expand
 
 STATE_SECRETS = "为境外{窃取|刺探|收买|非法提供}{国家秘密|情报}罪"
 CULT = "{{组织|利用}{会道门|邪教组织}|利用迷信}破坏法律实施罪"

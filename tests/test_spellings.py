@@ -2,7 +2,7 @@
 
 import pytest
 
-from indexer.spellings import spellings
+from indexer.authority.spellings import spellings
 
 
 @pytest.mark.parametrize(

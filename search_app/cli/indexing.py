@@ -121,7 +121,7 @@ def extract(options: Globals, paths: tuple[Path, ...], as_json: bool) -> None:
     """Print the records of files without touching any index."""
     from indexer import readers
     from indexer.pipeline import load_rules, records_of
-    from indexer.record import as_json as record_as_json
+    from indexer.pipeline.record import as_json as record_as_json
     from search_app.terminal import record_lines
 
     rules = load_rules(options.settings().path("corpus.authority"))
@@ -172,7 +172,7 @@ def status(options: Globals, as_json: bool) -> None:
     """Say what the index holds: counts, versions, generation, engine, folders."""
     from indexer.engines import open_engine
     from indexer.pipeline import load_rules
-    from indexer.state import state_from
+    from indexer.pipeline.state import state_from
 
     settings = options.settings()
     snapshot = open_engine(settings["index.engine"], settings.path("index.folder")).snapshot()
@@ -209,7 +209,7 @@ def authority() -> None:
 @click.pass_obj
 def check(options: Globals) -> None:
     """Check the authority files: names file, line and remedy for everything that is wrong."""
-    from indexer.authority_check import check as check_folder
+    from indexer.authority.check import check as check_folder
 
     folder = options.settings().path("corpus.authority")
     problems = check_folder(folder)
@@ -224,7 +224,7 @@ def check(options: Globals) -> None:
 def verify(options: Globals) -> None:
     """Check the index against itself and against its files; changes nothing."""
     from indexer.engines import open_engine
-    from indexer.verification import problems
+    from indexer.pipeline.verification import problems
 
     settings = options.settings()
     snapshot = open_engine(settings["index.engine"], settings.path("index.folder")).snapshot()

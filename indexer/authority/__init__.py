@@ -1,7 +1,7 @@
 """Who and what do we know?  Holds the records of the authority files and finds their names in a text.
 
-``load_authority`` reads a folder of files (``indexer.authority_records`` says what stands in them), ``Authority.find``
-finds the names in a text, ``indexer.authority_check`` checks the files as a whole.
+``load_authority`` reads a folder of files (``indexer.authority.records`` says what stands in them), ``Authority.find``
+finds the names in a text, ``indexer.authority.check`` checks the files as a whole.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from typing import Any, NamedTuple
 
 import ahocorasick
 
-from indexer.authority_records import AuthorityRecord, load_file
+from indexer.authority.records import AuthorityRecord, load_file
+from indexer.authority.spellings import spellings
 from indexer.fold import Folded, fold_text, is_han
 from indexer.model import KINDS, PLURAL
-from indexer.spellings import spellings
 
 __all__ = ["Authority", "AuthorityRecord", "Match", "load_authority"]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from indexer.engines.base import FACETS, Request, Snapshot
+from indexer.pipeline.state import stamp, state_from
 from indexer.query import Everything, Term
-from indexer.state import stamp, state_from
 
 #: Records that are read at a time, so that memory stays even.
 BATCH = 200

@@ -15,10 +15,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from indexer.authority_records import AuthorityRecord, line_of, record_of
+from indexer.authority.records import AuthorityRecord, line_of, record_of
+from indexer.authority.selective import expand
 from indexer.fold import fold_text, is_han
 from indexer.model import KINDS, PLURAL, Kind
-from indexer.selective import expand
 
 #: A line of a file's header that explains keys: their names, then at least two spaces, then the explanation.
 _EXPLAINED = re.compile(r"#\s+([a-z_]+(?:,\s*[a-z_]+)*),?\s{2,}\S")

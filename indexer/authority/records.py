@@ -16,11 +16,11 @@ Keys that every record may have:
 ``examples``  [{text = "…", found = "…"}]: a test runs each through the extractor
 
 Further keys belong to a kind (``roles`` of a person, ``article`` of a charge …) and are kept in ``attributes``.
-``indexer.authority_check`` checks the files as a whole, and ``hrsearch authority check`` prints what it finds.
+``indexer.authority.check`` checks the files as a whole, and ``hrsearch authority check`` prints what it finds.
 
 Of charges three keys are rules that make further names when the file is loaded (``derived``): ``selective`` gives
-the lawful parts of a name with 、 (``indexer.selective``); every Chinese name that ends in 罪 is also known without
-it, and where the record does not say ``bare = true`` that form joins ``in_charge_context``, the list of forms that
+the lawful parts of a name with 、 (``indexer.authority.selective``); every Chinese name that ends in 罪 is also known
+without it, and where the record does not say ``bare = true`` that form joins ``in_charge_context``, the list of forms that
 count only in the context of a charge.
 """
 
@@ -33,9 +33,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from indexer.authority.selective import expand
 from indexer.errors import AuthorityError
 from indexer.model import NAME_LANGUAGES, Kind
-from indexer.selective import expand
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _COMMON_KEYS = {"id", "names", "acronyms", "weak", "source", "see", "not_same_as", "distinguisher", "examples"}

@@ -1,0 +1,53 @@
+"""A file to its documents and records, without any index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from indexer import readers
+from indexer.authority import Authority
+from indexer.errors import UnreadableError
+from indexer.extract import extract
+from indexer.language import detect
+from indexer.model import Document, Page, Record
+from indexer.pipeline.identity import document_id
+from indexer.pipeline.rules import Rules
+from indexer.split import split
+
+
+def records_of(path: Path, root: Path, rules: Rules, report: Callable[[UnreadableError], None]) -> Iterator[Record]:
+    """Yield the records of one file without touching any index."""
+    for document in documents_of(path, root, report):
+        yield make_record(document, rules.authority)
+
+
+def documents_of(path: Path, root: Path, report: Callable[[UnreadableError], None]) -> Iterator[Document]:
+    """Yield the documents of one file, each with its id; what cannot be read is reported, the rest goes on."""
+    for page in readers.read(path, root, report):
+        for document in split(page):
+            yield replace(document, id=document_id(replace(document, id=_stated_id(page, document))))
+
+
+def _stated_id(page: Page, document: Document) -> str:
+    """Return the id that the file itself gives a document; a page of many posts gives none."""
+    return document.id or (str(page.meta.get("id") or "") if page.form == "article" else "")
+
+
+def make_record(document: Document, authority: Authority, first_indexed: str = "", changed: str = "") -> Record:
+    """Detect the languages of a document and extract what it says."""
+    languages = detect(document.title, document.text)
+    found = extract(document, languages.passages, authority)
+    return Record(
+        document=document,
+        language=languages.language,
+        script=languages.script,
+        passages=languages.passages,
+        entities=found.entities,
+        dates=found.dates,
+        cases=found.cases,
+        publisher=found.publisher,
+        first_indexed=first_indexed,
+        changed=changed,
+    )

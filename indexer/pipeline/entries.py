@@ -1,0 +1,104 @@
+"""A record to what an engine needs of it; on every core where there is enough to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.analysis import Analyzer
+from indexer.engines.base import UNDATED, Entry
+from indexer.errors import UnreadableError
+from indexer.model import Document, Entity, Record, Token
+from indexer.pipeline.documents import make_record
+from indexer.pipeline.record import as_json
+from indexer.pipeline.rules import Rules, load_rules
+
+#: Mentions in the text that one in the title is worth: the weight that a title's words have over the text's.
+TITLE_MENTION = 3
+
+
+def make_entry(record: Record, analyzer: Analyzer) -> Entry:
+    """Analyse a record into what an engine needs."""
+    postings: dict[str, dict[str, list[int]]] = {}
+    lengths: dict[str, int] = {}
+    for scope, text in (("title", record.document.title), ("text", record.document.text)):
+        analysis = analyzer.analyze(text)
+        postings[f"{scope}.words"] = _by_term(analysis.words)
+        postings[f"{scope}.chars"] = _by_term(analysis.chars)
+        lengths[f"{scope}.words"] = analysis.words_length
+        lengths[f"{scope}.chars"] = analysis.chars_length
+    keywords: dict[str, list[str]] = {
+        "year": [UNDATED if record.year is None else str(record.year)],
+        "language": [record.language],
+        "kind": [record.document.kind],
+        "script": sorted({passage.script for passage in record.passages if passage.script} | {record.script or "Latn"}),
+        "publisher": [record.publisher.id] if record.publisher else [],
+    }
+    for entity in record.entities:
+        keywords.setdefault(entity.kind, []).extend([entity.id] * _emphasis(entity))
+    named = [(entity.kind, entity) for entity in record.entities]
+    published = [("publisher", record.publisher)] if record.publisher else []
+    names = [
+        (kind, entity.id, language, name)
+        for kind, entity in [*named, *published]
+        for language, all_names in entity.names.items()
+        for name in all_names
+    ]
+    return Entry(record.document.id, postings, lengths, keywords, names, as_json(record))
+
+
+def _emphasis(entity: Entity) -> int:
+    """Return how often a document names an entity, a mention in the title counting as several."""
+    return max(sum(TITLE_MENTION if mention.field == "title" else 1 for mention in entity.mentions), 1)
+
+
+def _by_term(tokens: Iterable[Token]) -> dict[str, list[int]]:
+    """Group tokens by term, each with its positions, ascending."""
+    terms: dict[str, list[int]] = {}
+    for token in tokens:
+        terms.setdefault(token.text, []).append(token.position)
+    for positions in terms.values():
+        positions.sort()
+    return terms
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to be made, with the times that its record carries."""
+
+    document: Document
+    first_indexed: str
+    changed: str
+
+
+_rules_here: Rules | None = None
+
+
+def prepare(authority_folder: Path) -> None:
+    """Load the rules of this process; called once in each before its first batch."""
+    global _rules_here
+    _rules_here = load_rules(authority_folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A document of which no entry could be made."""
+
+    id: str
+    error: UnreadableError
+
+
+def make_batch(jobs: list[Job]) -> list[Entry | Failure]:
+    """Make the entries of some documents, or say of each why there is none."""
+    assert _rules_here is not None
+    return [_make_one(job, _rules_here) for job in jobs]
+
+
+def _make_one(job: Job, rules: Rules) -> Entry | Failure:
+    try:
+        record = make_record(job.document, rules.authority, job.first_indexed, job.changed)
+        return make_entry(record, rules.analyzer)
+    except Exception as error:  # one document must never stop a night's run; it is named with its reason
+        reason = f"part {job.document.part}: {type(error).__name__}: {error}"
+        return Failure(job.document.id, UnreadableError(job.document.path, reason))

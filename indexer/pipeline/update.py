@@ -1,0 +1,96 @@
+"""Brings an index up to date with its folders.
+
+What has not changed is not read again; nothing is visible before everything is written; a document that fails is
+reported and the rest goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from indexer import readers
+from indexer.engines.base import Engine, Snapshot
+from indexer.errors import IndexMissing, IndexOutdated, RefusedError
+from indexer.pipeline.entries import make_batch, prepare
+from indexer.pipeline.rules import load_rules
+from indexer.pipeline.run import Options, Run, Summary
+from indexer.pipeline.state import State, state_from, to_read
+from indexer.pipeline.workers import process_count, spread
+
+
+def update(
+    engine: Engine,
+    authority_folder: Path,
+    roots: Sequence[Path] = (),
+    default_roots: Sequence[Path] = (),
+    options: Options | None = None,
+) -> Summary:
+    """Bring an index up to date and say what was done.
+
+    ``roots`` replace the recorded ones; without any, the recorded, else ``default_roots`` are read.
+    Raises: RefusedError before anything is changed; IndexLocked; IndexDamaged; AuthorityError.
+    """
+    options = options or Options()
+    rules = load_rules(authority_folder)
+    old = _old_state(engine)
+    chosen = [root.resolve() for root in roots] or [Path(root) for root in old.roots]
+    chosen = chosen or [root.resolve() for root in default_roots]
+    present = _files_in(chosen, options.allow_removals)
+    fresh = options.rebuild or old.rules != rules.version or not engine.exists()
+    stale = sorted(present) if fresh else to_read(old, sorted(present))
+    run = Run(old, present, fresh, rules, options)
+    run.refuse_lost_files()
+    unmoved = tuple(str(root) for root in chosen) == old.roots and set(map(str, present)) == set(old.files)
+    if not fresh and not stale and unmoved:
+        return Summary(unchanged=len(old.documents), documents=len(old.documents), generation=engine.generation())
+    expected = sum(readers.count(path) for path in stale)
+    if options.dry_run:
+        for _ in run.jobs(stale):
+            pass
+        return run.finish(engine.generation())
+    with engine.writer(fresh=fresh) as writer:
+        made = spread(
+            run.jobs(stale),
+            lambda job: len(job.document.text),
+            make_batch,
+            prepare,
+            (authority_folder,),
+            process_count(options.processes),
+            expected,
+        )
+        for done, entry in enumerate(made, 1):
+            run.write(writer, entry)
+            options.progress(done, max(done, expected))
+        return run.commit(writer, tuple(str(root) for root in chosen))
+
+
+def _old_state(engine: Engine) -> State:
+    """Return what the index remembers; an index that is missing or of another version remembers nothing."""
+    try:
+        snapshot: Snapshot = engine.snapshot()
+    except (IndexMissing, IndexOutdated):
+        return State()
+    try:
+        return state_from(snapshot.meta)
+    finally:
+        snapshot.close()
+
+
+def _files_in(roots: Sequence[Path], allow_removals: bool) -> dict[Path, Path]:
+    """Return every file that a reader exists for, with its root.
+
+    Raises: RefusedError for a root that is missing or empty: a disk that is not mounted must not empty an index.
+    """
+    present: dict[Path, Path] = {}
+    for root in roots:
+        files = [root] if root.is_file() else readers.documents_in(root) if root.is_dir() else []
+        if not files and not allow_removals:
+            what = "holds no document that can be read" if root.exists() else "is not there"
+            raise RefusedError(
+                f"{root}: this folder {what}. Nothing was changed. Check the path or mount it again; if its "
+                "documents are really to be removed, add --allow-removals"
+            )
+        for file in files:
+            present.setdefault(file, root.parent if root.is_file() else root)
+    return present
