@@ -20,7 +20,7 @@ Further keys belong to a kind (``roles`` of a person, ``article`` of a charge �
 
 Of charges three keys are rules that make further names when the file is loaded (``derived``): ``selective`` gives
 the lawful parts of a name with 、 (``indexer.authority.selective``); every Chinese name that ends in 罪 is also known
-without it, and where the record does not say ``bare = true`` that form joins ``in_charge_context``, the list of forms that
+without it, and where the record does not say ``bare = true`` that form joins ``in_charge_context``, the forms that
 count only in the context of a charge.
 """
 

@@ -44,8 +44,8 @@ class Entry:
     ``postings`` maps "title.words", "title.chars", "text.words" and "text.chars" to terms with their positions,
     ascending; several terms may share a position.  ``lengths`` gives for the same names the number of
     positions.  ``keywords`` maps each facet, and "script", to its values; a value that is repeated is mentioned
-    that often.  ``names`` are ``(kind, entity id, language, name)`` rows of the entities named.  ``stored`` is the record as
-    plain JSON values, given back as it is.
+    that often.  ``names`` are ``(kind, entity id, language, name)`` rows of the entities named.  ``stored`` is the
+    record as plain JSON values, given back as it is.
     """
 
     id: str
