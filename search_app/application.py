@@ -18,6 +18,7 @@ from markupsafe import Markup
 from indexer.authority import load_authority
 from indexer.settings import Settings
 from search_app import i18n, ledger, wording
+from search_app.links import State
 from search_app.security import protect
 from search_app.service import Service
 from search_app.views.api import api
@@ -66,8 +67,12 @@ def _speak(app: Flask, title: str) -> None:
     """Give templates the reader's language, its catalogue, and the few functions they write values with."""
 
     @app.before_request
-    def choose() -> None:
-        g.lang = i18n.choose_language(requested_state().one("lang"), request.accept_languages.values())
+    def ask() -> None:
+        # What an error page needs comes first: reading the body of a request may fail.
+        g.state = State()
+        g.lang = i18n.choose_language(None, request.accept_languages.values())
+        g.state = requested_state()
+        g.lang = i18n.choose_language(g.state.one("lang"), request.accept_languages.values())
 
     app.jinja_options = {"extensions": ["jinja2.ext.i18n"], "trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
@@ -88,8 +93,7 @@ def _speak(app: Flask, title: str) -> None:
 
     @app.context_processor
     def reader() -> dict[str, Any]:
-        state = requested_state()
-        return {"lang": g.lang, "state": state, "careful": state.one("careful") == "on"}
+        return {"lang": g.lang, "state": g.state, "careful": g.state.one("careful") == "on"}
 
 
 def _number(value: int | float) -> str:

@@ -14,8 +14,8 @@ from search_app.links import State, page_numbers
 from search_app.request import BadRequest
 from search_app.service import Service
 
-#: Cases on one page.
-PER_PAGE = 50
+#: Cases on one page, so that it stays under 60 KB.
+PER_PAGE = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,13 @@ from flask import Blueprint, abort, current_app, g, json, jsonify, redirect, ren
 from werkzeug.wrappers import Response
 
 from search_app import cases, entity
-from search_app.views.asked import requested_state
 from search_app.views.case_page import case_page, events
 from search_app.views.service import authority, service
 
 entities = Blueprint("entities", __name__)
+
+#: Events on the page of one entity; the page of cases has the rest.
+MOST_EVENTS = 30
 
 KIND = "any(person, organisation, charge)"
 
@@ -21,7 +23,8 @@ def one(kind: str, id: str) -> str:
     found = entity.about(service(), authority(), kind, id)
     if found is None:
         abort(404)
-    return render_template("entity.html", about=found, events=events(found.cases, g.lang), info=service().info())
+    told = events(found.cases, g.lang)
+    return render_template("entity.html", about=found, events=told[:MOST_EVENTS], told=len(told), info=service().info())
 
 
 @entities.get(f"/<{KIND}:kind>/<id>.json")
@@ -36,10 +39,9 @@ def one_as_json(kind: str, id: str) -> Response:
 @entities.route("/cases", methods=["GET", "POST"])
 def case_list() -> str | Response:
     """Show the cases that are asked for, with their quotations."""
-    state = requested_state()
-    if request.method == "GET" and sorted(request.args.items(multi=True)) != sorted(state.pairs):
-        return redirect(state.url(url_for("entities.case_list")))
-    return render_template("cases.html", **case_page(service(), state))
+    if request.method == "GET" and sorted(request.args.items(multi=True)) != sorted(g.state.pairs):
+        return redirect(g.state.url(url_for("entities.case_list")))
+    return render_template("cases.html", **case_page(service(), g.state))
 
 
 @entities.get("/cases.<any(csv, json):form>")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import Blueprint, abort, current_app, json, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, g, json, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from search_app import citation
-from search_app.views.asked import requested_state
 from search_app.views.document_page import document_page
 from search_app.views.overview_page import overview_page
 from search_app.views.search_page import search_page
@@ -37,10 +36,9 @@ def home() -> str | Response:
 @pages.route("/search", methods=["GET", "POST"])
 def search() -> str | Response:
     """Show one search; an address with empty or doubled values leads to the short one of the same search."""
-    state = requested_state()
-    if request.method == "GET" and sorted(request.args.items(multi=True)) != sorted(state.pairs):
-        return redirect(state.url(url_for("pages.search")))
-    return render_template("search.html", **search_page(service(), state))
+    if request.method == "GET" and sorted(request.args.items(multi=True)) != sorted(g.state.pairs):
+        return redirect(g.state.url(url_for("pages.search")))
+    return render_template("search.html", **search_page(service(), g.state))
 
 
 @pages.route("/doc/<id>", methods=["GET", "POST"])
@@ -49,7 +47,7 @@ def document(id: str) -> str:
     record = service().document(id)
     if record is None:
         abort(404)
-    return render_template("document.html", **document_page(service(), record, requested_state()))
+    return render_template("document.html", **document_page(service(), record, g.state))
 
 
 @pages.get("/doc/<id>.<any(ris, bib, csl, json):form>")

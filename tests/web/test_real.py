@@ -139,3 +139,41 @@ def test_bad_parameters_of_cases_are_400(real: FlaskClient, address: str) -> Non
 
 def test_it_is_healthy(real: FlaskClient) -> None:
     assert real.get("/healthz").get_json() == {"status": "ok", "generation": 1}
+
+
+JUNK = [
+    "%00",
+    "%FF%FE",
+    "%ED%A0%80",
+    "%F0%9F%98%80",
+    "'\"<script>",
+    "%25s%25(x)s",
+    "((((%22",
+    "*",
+    "a*",
+    "-",
+    "a" * 5000,
+]
+
+FORM = "application/x-www-form-urlencoded"
+
+PAGES = ("/search", "/doc/a", "/cases", "/person/lin-aiping", "/overview")
+
+
+@pytest.mark.parametrize("junk", JUNK)
+def test_nothing_a_client_sends_is_our_failure(real: FlaskClient, junk: str) -> None:
+    keys = ("q", "year", "person", "-charge", "sort", "page", "cursor", "lang", "all", "find", "-expand", "date",
+            "status", "careful")  # fmt: skip
+    for path in ("/", *PAGES, "/api/v1/search", "/api/v1/suggest", "/api/v1/cases", "/cases.csv"):
+        for key in keys:
+            assert real.get(f"{path}?{key}={junk}").status_code < 500, (path, key)
+    for path in (f"/doc/{junk}", f"/person/{junk}", f"/api/v1/documents/{junk}", f"/api/v1/entities/charge/{junk}"):
+        assert real.get(path).status_code in (301, 302, 308, 404), path
+
+
+@pytest.mark.parametrize("junk", JUNK)
+def test_nothing_a_careful_client_sends_is_our_failure(real: FlaskClient, junk: str) -> None:
+    for path in PAGES:
+        for key in ("to", "q", "careful", "lang"):
+            assert real.post(path, data=f"{key}={junk}", content_type=FORM).status_code < 500, (path, key)
+        assert real.post(path, data=junk, content_type="multipart/form-data; boundary=x").status_code < 500
