@@ -56,6 +56,7 @@ _OFFICER = re.compile(
     "(?:^|[\\s，。、；：（）()「『“《]|[，。、；：][前由]|时任|现任|前任|\\s前|「前|、前|及|和|与)[前原]?[「『“]?"
     "(?P<name>[\u3400-\u9fff]{2,5}?)[」』”]?[前原副]?(?:总)?(?:主席|召集人|发言人|秘书长|总干事|创办人|创始人|创党)"
 )
+_CALENDAR = re.compile("[一二三四五六七八九十今去明前上下本同]*[年月日周]")
 _ONE_OF_MANY = re.compile("(?:[一两某该这那几]|多)[家间份个名所]\\Z")
 _QUOTED = re.compile(r"[《〈]([^《》〈〉\n]{2,16})[》〉]")
 _MEDIUM = re.compile(
@@ -144,11 +145,12 @@ def _leftmost(folded: str, head: int, free: int) -> int:
             if piece and (_known(piece) or piece in stops):
                 step = length if piece not in stops else -1
                 break
-        if step == -1:
+        if step == -1 or (step and _CALENDAR.fullmatch(folded[position - step : position])):
             break
         if step == 0:
             character = folded[position - 1]
-            if not _HAN_CHARACTER.match(character) or character in _STOP:
+            ordinal = folded[position - 2 : position - 1] == "第"
+            if not _HAN_CHARACTER.match(character) or (character in _STOP and not ordinal):
                 break
             step = 1
         position -= step
@@ -181,7 +183,7 @@ def _is_coined(name: str) -> bool:
 def _is_sure(name: str, head: str) -> bool:
     """Say whether one naming is enough: a strong head, or modifiers that begin with a place or are no plain words."""
     modifiers = name.removesuffix(head)
-    placed = any(modifiers[:length] in phrases("places_han") for length in (4, 3, 2))
+    placed = any(modifiers[:length] in phrases("places_han") for length in (4, 3, 2)) or modifiers[-1] in "区县市州旗镇"
     if head not in _WEAK or (placed and head in _LOCAL):
         return True
     return (placed and len(modifiers) >= 3) or (4 <= len(modifiers) <= 8 and not is_word(modifiers))

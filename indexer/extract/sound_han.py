@@ -16,7 +16,10 @@ from indexer.extract.lexicon import phrases, words
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
 #: What makes a name the name of a thing: 诺贝尔和平奖.
-EPONYM = re.compile(r"(?:和平|文学|物理|经济|化学|人权|国际)?奖|故居|纪念|主义|思想|大街|大道|图书馆|基金")
+EPONYM = re.compile(
+    r"(?:和平|文学|物理|经济|化学|人权|国际)?奖|故居|纪念|主义|思想|大街|大道|图书馆|基金|教会|书院|中学|小学|"
+    "律师事务所|派出所|监狱|看守所|[区县市镇乡村省州](?![长委议书])|路(?![过上经人透])"
+)
 
 
 @dataclass(frozen=True, slots=True)
