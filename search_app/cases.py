@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from indexer.engines.base import Snapshot
 from search_app.names import NameIndex
 from search_app.reading import paragraph_of, paragraph_spans
 from search_app.request import MAX_OFFSET, Arguments, BadRequest, Parameters
@@ -133,31 +134,30 @@ def find_cases(service: Service, wanted: Wanted) -> list[CaseRow]:
     """Return the cases of a collection that are wanted."""
     documents = set(service.ids(Parameters(q=wanted.q, per_page=MAX_OFFSET, facet_size=0))) if wanted.q else None
     with service.collection() as collection:
-        return _kept(service, collection.snapshot.generation).select(wanted, collection.names, documents)
+        return _kept(service, collection.snapshot).select(wanted, collection.names, documents)
 
 
 _lock = threading.Lock()
 _by_generation: OrderedDict[tuple[int, int], Cases] = OrderedDict()
 
 
-def _kept(service: Service, generation: int) -> Cases:
-    """Return the cases of a generation, read from the records the first time; those of two are kept."""
-    key = (id(service), generation)
+def _kept(service: Service, snapshot: Snapshot) -> Cases:
+    """Return the cases of a generation, read from its records the first time; those of two are kept."""
+    key = (id(service), snapshot.generation)
     with _lock:
         if key not in _by_generation:
-            _by_generation[key] = Cases(_all(service))
+            _by_generation[key] = Cases(_all(snapshot))
             while len(_by_generation) > 2:
                 _by_generation.popitem(last=False)
         return _by_generation[key]
 
 
-def _all(service: Service) -> Iterator[CaseRow]:
-    with service.collection() as collection:
-        ids = sorted(collection.snapshot.ids())
-        for start in range(0, len(ids), BATCH):
-            for record in collection.snapshot.stored(ids[start : start + BATCH]):
-                if record is not None:
-                    yield from cases_of(record)
+def _all(snapshot: Snapshot) -> Iterator[CaseRow]:
+    ids = sorted(snapshot.ids())
+    for start in range(0, len(ids), BATCH):
+        for record in snapshot.stored(ids[start : start + BATCH]):
+            if record is not None:
+                yield from cases_of(record)
 
 
 def cases_of(record: Mapping[str, Any]) -> Iterator[CaseRow]:
