@@ -18,7 +18,7 @@ from indexer.analysis import runs
 from indexer.authority import Authority
 from indexer.authority.spellings import spellings
 from indexer.fold import fold, fold_text, is_han
-from indexer.model import KINDS
+from indexer.model import KINDS, NAME_LANGUAGES
 
 #: Runs of words that one name may span: the longest names of organisations have about this many.
 LONGEST_NAME = 14
@@ -79,6 +79,8 @@ class NameIndex:
         self._stem = stem
         self._entities: dict[tuple[str, str], Named] = {}
         for kind, id, language, name, documents in rows:
+            if language not in NAME_LANGUAGES:
+                continue
             named = self._entities.setdefault((kind, id), Named(kind, id))
             named.names.setdefault(language, []).append(name)
             named.documents = max(named.documents, documents)

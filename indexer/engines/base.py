@@ -34,6 +34,10 @@ FACETS = (
 #: The facet value of documents without a date.
 UNDATED = "none"
 
+#: Languages of ``names`` rows that are no names: Latin names that a document ties to characters, and ids of its own
+#: that another took the place of (indexer.pipeline.unite).
+TIED, JOINED = "tied", "joined"
+
 Sort = Literal["relevance", "date", "-date", "first_indexed", "-first_indexed", "changed", "-changed"]
 
 
@@ -133,6 +137,9 @@ class Snapshot(Protocol):
 
         ``documents`` counts those that have the entity, under whichever of its names.
         """
+
+    def named(self, kind: str, id: str, language: str, name: str) -> Query:
+        """Return the query for the documents with exactly this row of names."""
 
     def terms(self, view: str, prefix: str = "") -> Iterator[tuple[str, int]]:
         """Yield the terms of a view that begin with ``prefix``, in order, each with its document count."""

@@ -13,13 +13,15 @@ from indexer.model import Document, Entity, Record, Token
 from indexer.pipeline.documents import make_record
 from indexer.pipeline.record import as_json
 from indexer.pipeline.rules import Rules, load_rules
+from indexer.pipeline.unite import Joins, tie_rows, unite
 
 #: Mentions in the text that one in the title is worth: the weight that a title's words have over the text's.
 TITLE_MENTION = 3
 
 
-def make_entry(record: Record, analyzer: Analyzer) -> Entry:
-    """Analyse a record into what an engine needs."""
+def make_entry(record: Record, analyzer: Analyzer, joins: Joins | None = None) -> Entry:
+    """Analyse a record into what an engine needs; ``joins`` are ids that another takes the place of."""
+    record, joined = unite(record, joins or {})
     postings: dict[str, dict[str, list[int]]] = {}
     lengths: dict[str, int] = {}
     for scope, text in (("title", record.document.title), ("text", record.document.text)):
@@ -45,6 +47,7 @@ def make_entry(record: Record, analyzer: Analyzer) -> Entry:
         for language, all_names in entity.names.items()
         for name in all_names
     ]
+    names += tie_rows(record, joined)
     return Entry(record.document.id, postings, lengths, keywords, names, as_json(record))
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from indexer.model import KINDS, PLURAL, Case, Entity, Record
+from indexer.model import KINDS, PLURAL, Case, Document, Entity, Record
 
 
 def as_json(record: Record) -> dict[str, Any]:
@@ -30,6 +31,7 @@ def as_json(record: Record) -> dict[str, Any]:
         "publisher": record.publisher.id if record.publisher else None,
         "publisher_name": record.publisher.name if record.publisher else document.publisher,
         "authors": list(document.authors),
+        "quiet": [list(span) for span in document.quiet],
         "file": {"path": document.path, "part": document.part, "sha256": document.sha256},
         "first_indexed": record.first_indexed,
         "changed": record.changed,
@@ -42,6 +44,27 @@ def as_json(record: Record) -> dict[str, Any]:
     ]
     plain["cases"] = [case_as_json(case) for case in record.cases]
     return plain
+
+
+def document_from(plain: Mapping[str, Any]) -> Document:
+    """Return the document that a record was made of."""
+    return Document(
+        path=plain["file"]["path"],
+        sha256=plain["file"]["sha256"],
+        part=plain["file"]["part"],
+        title=plain["title"],
+        text=plain["text"],
+        date=plain["date"],
+        date_rule=plain["date_rule"],
+        url=plain["url"],
+        sources=tuple(plain["sources"]),
+        publisher=plain["publisher_name"],
+        authors=tuple(plain["authors"]),
+        kind=plain["kind"],
+        digest_of=plain["digest_of"],
+        id=plain["id"],
+        quiet=tuple((start, end) for start, end in plain["quiet"]),
+    )
 
 
 def entity_as_json(entity: Entity) -> dict[str, Any]:

@@ -10,12 +10,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from indexer import readers
-from indexer.engines.base import Engine, Snapshot
+from indexer.engines.base import Engine, Request, Snapshot
 from indexer.errors import IndexMissing, IndexOutdated, RefusedError
-from indexer.pipeline.entries import make_batch, prepare
-from indexer.pipeline.rules import load_rules
+from indexer.pipeline.documents import make_record
+from indexer.pipeline.entries import make_batch, make_entry, prepare
+from indexer.pipeline.record import document_from
+from indexer.pipeline.rules import Rules, load_rules
 from indexer.pipeline.run import Options, Run, Summary
 from indexer.pipeline.state import State, state_from, to_read
+from indexer.pipeline.unite import affected, evidence, joins_of
 from indexer.pipeline.workers import process_count, spread
 
 
@@ -43,6 +46,7 @@ def update(
     run.refuse_lost_files()
     unmoved = tuple(str(root) for root in chosen) == old.roots and set(map(str, present)) == set(old.files)
     if not fresh and not stale and unmoved:
+        settle(engine, rules)
         return Summary(unchanged=len(old.documents), documents=len(old.documents), generation=engine.generation())
     expected = sum(readers.count(path) for path in stale)
     if options.dry_run:
@@ -62,7 +66,35 @@ def update(
         for done, entry in enumerate(made, 1):
             run.write(writer, entry)
             options.progress(done, max(done, expected))
-        return run.commit(writer, tuple(str(root) for root in chosen))
+        summary = run.commit(writer, tuple(str(root) for root in chosen))
+    settle(engine, rules)
+    summary.generation = engine.generation()
+    return summary
+
+
+def settle(engine: Engine, rules: Rules) -> None:
+    """Join the names that documents of the collection tie, and part those that nothing ties any more.
+
+    What one document ties concerns others, so this can only be seen when all are there; it is a generation of its
+    own, and an interruption before it is made good by the next run.
+    """
+    snapshot = engine.snapshot()
+    try:
+        found = evidence(snapshot)
+        joins = joins_of(found)
+        query = affected(snapshot, found, joins)
+        hits = snapshot.search(Request(query, limit=snapshot.documents)).hits if query else ()
+        if not hits:
+            return
+        with engine.writer() as writer:
+            for hit in hits:
+                (plain,) = snapshot.stored([hit.id])
+                assert plain is not None
+                record = make_record(document_from(plain), rules.authority, plain["first_indexed"], plain["changed"])
+                writer.add(make_entry(record, rules.analyzer, joins))
+            writer.commit({key: value for key, value in snapshot.meta.items() if key != "schema"})
+    finally:
+        snapshot.close()
 
 
 def _old_state(engine: Engine) -> State:

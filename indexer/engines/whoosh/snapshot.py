@@ -30,7 +30,7 @@ from indexer.engines.whoosh.evaluate import (
 from indexer.engines.whoosh.facets import FacetTable
 from indexer.engines.whoosh.postings import Ints, PostingCache, ReaderPool, leaves
 from indexer.engines.whoosh.schema import SEPARATOR, SORT_FIELDS
-from indexer.query import Query
+from indexer.query import Query, Term
 
 _LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], np.float32)
 
@@ -109,6 +109,10 @@ class WhooshSnapshot:
                 continue
             kind, id, language, name = term.split(SEPARATOR)
             yield kind, id, language, name, counts[kind].get(id, 0)
+
+    def named(self, kind: str, id: str, language: str, name: str) -> Query:
+        """See ``Snapshot.named``."""
+        return Term("names", SEPARATOR.join((kind, id, language, name)))
 
     def terms(self, view: str, prefix: str = "") -> Iterator[tuple[str, int]]:
         """See ``Snapshot.terms``."""
