@@ -8,7 +8,7 @@ INSTALLED := $(VENV)/.installed
 TRANSLATED := $(VENV)/.translated
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint types imports format lock screenshots
+.PHONY: help setup run test check lint types imports format lock bench screenshots
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ lock: setup ## resolve requirements.in into requirements.txt; UPGRADE=--upgrade 
 	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(UPGRADE) \
 		--output-file requirements.txt requirements.in
+
+bench: setup ## how fast and in how much memory a large collection is indexed; needs ../shared
+	$(BIN)/python -m benchmarks.indexing
 
 screenshots: setup ## take the pictures of the READMEs anew, with chromium
 	$(BIN)/python scripts/screenshots.py

@@ -165,6 +165,25 @@ def test_every_make_command_is_told() -> None:
     assert [target for target in targets if f"`make {target}`" not in told] == []
 
 
+def rooms() -> Iterator[str]:
+    """Yield the paths in the table of rooms; a name behind a path stands in the same folder."""
+    for line in read("ARCHITECTURE.md").splitlines():
+        first, *others = re.findall(r"`([^`]+)`", line.split("|")[1]) if line.startswith("| `") else [""]
+        top = first.split("/")[0]
+        yield first
+        yield from (other if (ROOT / other).exists() else f"{top}/{other}" for other in others)
+
+
+def test_every_room_that_is_described_is_there() -> None:
+    assert [path for path in rooms() if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize("name", ["ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_every_path_in_the_running_text_is_there(name: str) -> None:
+    paths = re.findall(r"`((?:indexer|search_app|tests|evaluation|benchmarks|corpus)/[a-z_/.]+)`", read(name))
+    assert [path for path in paths if not (ROOT / path).exists() and "results" not in path] == []
+
+
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_link_to_a_file_leads_somewhere(name: str) -> None:
     text = read(name)
