@@ -26,6 +26,7 @@ from indexer.authority import Authority, AuthorityRecord, Match
 from indexer.extract.article import article_references
 from indexer.extract.jurisdiction import Jurisdictions
 from indexer.extract.offence import Offence, infinitives, unlisted_offences
+from indexer.extract.stretches import Stretches
 from indexer.fold import Folded, fold_text, is_han
 from indexer.model import KINDS, Entity, Kind, Mention
 
@@ -57,10 +58,10 @@ def concepts(
         ("text", text, folded_text, matches_text),
     )
     for field, original, folded, matches in fields:
-        silent = quiet if field == "text" else ()
+        silent = Stretches(quiet if field == "text" else ())
         found = _in_field(original, folded, matches, jurisdictions, authority, language, field == "text")
         for entity, start, end, rule in found:
-            if not any(low < end and start < high for low, high in silent):
+            if not silent.touch(start, end):
                 findings.append(_Finding(entity, Mention(field, start, end, original[start:end], rule)))
     return _without_short_forms(_gather(findings))
 
@@ -85,7 +86,7 @@ def _in_field(
     language: str,
     located: bool,
 ) -> Iterator[_Found]:
-    taken: list[tuple[int, int]] = []
+    taken = Stretches()
     for match in matches:
         for kind in CONCEPT_KINDS:
             candidates = [record for record in match.candidates if record.kind == kind]
@@ -100,26 +101,28 @@ def _in_field(
                 possible, candidates = candidates, jurisdictions.choose(candidates, where)
                 if not candidates and len(possible) > 1 and not _between_countries(possible):
                     low, high = folded.original(start, end)
-                    taken.append((low, high))
+                    taken.add(low, high)
                     offence = Offence(original[low:high], low, high, rule, is_han(folded.text[start]))
                     yield offence.entity(), low, high, rule
             if len(candidates) == 1:
                 low, high = folded.original(start, end)
                 if kind == "charge":
-                    taken.append((low, high))
+                    taken.add(low, high)
                 yield _entity(candidates[0]), low, high, rule
     if language == "other":
         return
     for record, start, end in article_references(folded.text, authority):
         low, high = folded.original(start, end)
-        taken.append((low, high))
+        taken.add(low, high)
         yield _entity(record), low, high, "article"
     # A name of somebody or something else is no offence either: "charged with Amnesty International's ...".
-    taken.extend(folded.original(m.start, m.end) for m in matches if m.candidates[0].kind in ("person", "organisation"))
+    for match in matches:
+        if match.candidates[0].kind in ("person", "organisation"):
+            taken.add(*folded.original(match.start, match.end))
     for name, low, high in infinitives(original) if language != "zh" else ():
         found = jurisdictions.choose([r for r in authority.named(name) if r.kind == "charge"], None)
-        if found and not any(start < high and low < end for start, end in taken):
-            taken.append((low, high))
+        if found and not taken.touch(low, high):
+            taken.add(low, high)
             yield _entity(found[0]), low, high, "infinitive"
     for offence in unlisted_offences(original, folded, language, taken):
         listed = _listed(offence.name, authority)

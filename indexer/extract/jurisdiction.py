@@ -9,23 +9,35 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from indexer.authority import Authority, AuthorityRecord, Match
 
-#: Words of courts, police and law that belong to one jurisdiction (ISO 3166 code); in folded text.
-_WORDS = re.compile(
-    r"(?P<HK>\bwest kowloon\b|\bhk(?:sar)?\b|\bnsl\b|\bnational security law\b|\bcourt of final appeal\b"
-    r"|\bhong ?kong\w*|\bnational security department\b"
-    r"|香港|港府|港警|港区|判监|判囚|大律师|旺角|警务处|不准保释|撤销保释|裁判官|惩教|还柙|西九龙|裁判法院"
-    r"|区域法院|终审法院|律政司|还押|国安处"
-    r"|重案组|东区法院|警署|押后)"
-    r"|(?P<MO>\bmaca[uo]\b|澳门)"
-    r"|(?P<TW>\btaiwan\w*|台湾|地检署|地方法院|调查局)"
-    r"|(?P<CN>\bintermediate people's court\b|\bprocuratorate\b|\bpublic security bureau\b|\brsdl\b"
-    r"|\bresidential surveillance\b|\bchina\b|\bchinese (?:authorities|government|police|law|courts?|prosecutors?)\b"
-    r"|中级人民法院|人民法院|检察院|公安|看守所|监视居住|取保候审|有期徒刑|派出所|中国|大陆|内地)"
-)
+#: Words of courts, police and law that belong to one jurisdiction (ISO 3166 code); folded, each a literal.
+_SIGNS = {
+    "HK": "hong kong|hongkong|west kowloon|hk|hksar|nsl|national security law|court of final appeal"
+          "|national security department|香港|港府|港警|港区|判监|判囚|大律师|旺角|警务处|不准保释|撤销保释|裁判官|惩教"
+          "|还柙|西九龙|裁判法院|区域法院|终审法院|律政司|还押|国安处|重案组|东区法院|警署|押后",
+    "MO": "macau|macao|澳门",
+    "TW": "taiwan|taiwanese|台湾|地检署|地方法院|调查局",
+    "CN": "china|intermediate people's court|procuratorate|public security bureau|rsdl|residential surveillance"
+          "|chinese authorities|chinese government|chinese police|chinese law|chinese court|chinese courts"
+          "|chinese prosecutors|中级人民法院|人民法院|检察院|公安|看守所|监视居住|取保候审|有期徒刑|派出所|中国"
+          "|大陆|内地",
+}  # fmt: skip
+_CODE = {sign: code for code, signs in _SIGNS.items() for sign in signs.split("|")}
+_SIGN = re.compile("|".join(map(re.escape, sorted(_CODE, key=len, reverse=True))))
+
+
+def _signs(folded: str) -> Iterator[tuple[int, str]]:
+    """Yield where a word of one jurisdiction stands, and which; Latin words on word boundaries."""
+    for match in _SIGN.finditer(folded):
+        start, end = match.span()
+        inside = folded[max(0, start - 1) : start].isalpha() or folded[end : end + 1].isalpha()
+        if not (inside and folded[start].isascii()):
+            yield start, _CODE[match.group()]
+
+
 #: Places with a law and courts of their own inside, or beside, another country's entry.
 _OWN_LAW = {"hong-kong": "HK", "macau": "MO", "taiwan": "TW"}
 _NAMES = {"CN": "China", "HK": "Hong Kong", "MO": "Macau", "TW": "Taiwan"}
@@ -49,7 +61,7 @@ class Jurisdictions:
 
     def __init__(self, folded: str, matches: Sequence[Match], authority: Authority, title: str = "") -> None:
         self._folded = folded
-        cues = {(m.start(), m.lastgroup or "") for m in _WORDS.finditer(folded)}
+        cues = set(_signs(folded))
         for match in matches:
             for record in match.candidates:
                 code = country_of(record, authority) if record.kind == "place" else None
@@ -61,7 +73,7 @@ class Jurisdictions:
         self._cues = sorted(cues)
         self._offsets = [offset for offset, _ in self._cues]
         self._whole = Counter(code for _, code in self._cues)
-        self._whole.update(m.lastgroup or "" for m in _WORDS.finditer(title))
+        self._whole.update(code for _, code in _signs(title))
         #: Offences that only one country has tell of it too; they decide nothing about other offences.
         self._offences = Counter(
             str(match.candidates[0].attributes["jurisdiction"])

@@ -16,6 +16,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from indexer.authority import Authority
 from indexer.extract.case.chinese import chinese_events
@@ -24,7 +25,7 @@ from indexer.extract.case.english import english_events
 from indexer.extract.case.follow import inherited, without_repeats
 from indexer.extract.case.scene import Memory, Scene, scenes
 from indexer.extract.jurisdiction import Jurisdictions, country_name
-from indexer.fold import fold
+from indexer.fold import Folded, fold
 from indexer.model import Case, DateMention, Document, Entity, Stretch
 
 __all__ = ["find_cases"]
@@ -49,14 +50,12 @@ def find_cases(
         events = chinese_events(scene, memory) if scene.chinese else english_events(scene, memory)
         found = inherited(found, list(drafts(scene, events)))
     where = _Where(text, authority)
-    cases = [
-        _case(draft, document, where) for draft in found if draft.persons and not _ahead(draft.date, document.date)
-    ]
+    cases = [_case(draft, document, where) for draft in found if draft.persons]
     return tuple(without_repeats(cases))
 
 
 def _ahead(date: str | None, published: str | None) -> bool:
-    """Say whether a date lies after publication: what is announced has not happened."""
+    """Say whether a date lies after publication: it is that of something announced, not of what happened."""
     if date is None or published is None:
         return False
     length = min(len(date), len(published))
@@ -67,10 +66,17 @@ class _Where:
     """Which country a case belongs to: that of its charges, else the one of which the text there speaks."""
 
     def __init__(self, text: str, authority: Authority | None) -> None:
-        self._folded = fold(text)
+        self._text = text
         self._authority = authority
-        matches = authority.find(self._folded, text) if authority is not None else []
-        self._jurisdictions = Jurisdictions(self._folded.text, matches, authority or Authority())
+
+    @cached_property
+    def _folded(self) -> Folded:
+        return fold(self._text)
+
+    @cached_property
+    def _jurisdictions(self) -> Jurisdictions:
+        matches = self._authority.find(self._folded, self._text) if self._authority is not None else []
+        return Jurisdictions(self._folded.text, matches, self._authority or Authority())
 
     def of(self, draft: Draft) -> str | None:
         """Return the English name of the jurisdiction, None where neither charge nor text tells."""
@@ -99,7 +105,7 @@ def _case(draft: Draft, document: Document, where: _Where) -> Case:
         status=draft.event.status,
         status_text=draft.event.words,
         sentence=replace(penalty.sentence, text=document.text[penalty.start : penalty.end]) if penalty else None,
-        date=draft.date,
+        date=None if _ahead(draft.date, document.date) else draft.date,
         authority=draft.authority,
         jurisdiction=where.of(draft),
         basis="coreference" if draft.coreference else "stated",

@@ -68,6 +68,9 @@ def chinese_events(scene: Scene, memory: Memory) -> list[Event]:
     """Return what ``scene`` says happened, in order, and bring ``memory`` up to date with the people in it."""
     folded = fold(scene.words)
     persons = _persons(scene, folded)
+    if not TRIGGERS.search(folded.text):
+        _remember(scene, persons, (), memory)
+        return []
     reading = _Reading(scene, folded, persons, memory)
     events = list(reading.events())
     _remember(scene, persons, events, memory)

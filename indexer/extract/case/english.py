@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from indexer.extract.case.english_patient import Patients
-from indexer.extract.case.english_people import Actor, actors_in
+from indexer.extract.case.english_people import Actor, actors_in, people_in
 from indexer.extract.case.english_words import (
     ADJECTIVE,
     DENIED_AFTER,
@@ -33,7 +33,11 @@ Modality = Literal["stated", "reported", "claimed"]
 def english_events(scene: Scene, memory: Memory) -> list[Event]:
     """Return what ``scene`` says happened, in order, and bring ``memory`` up to date with the people in it."""
     sentence = scene.words
-    actors = actors_in(sentence, scene)
+    told = TRIGGERS.search(sentence) is not None
+    if not told and not scene.persons:
+        memory.unnamed, memory.unnamed_scene = [], None
+        return []
+    actors = actors_in(sentence, scene) if told else people_in(sentence, scene)
     reading = _Reading(scene, sentence, actors, memory)
     events = reading.continued() or [e for e in reading.events() if e is not None]
     _remember(scene, actors, events, memory)

@@ -82,8 +82,14 @@ class Actor:
     possessor: bool = False
 
 
+def people_in(sentence: str, scene: Scene) -> list[Actor]:
+    """Return the people whom a sentence names, those of one list together, in order."""
+    return list(_groups(sentence, scene))
+
+
 def actors_in(sentence: str, scene: Scene) -> list[Actor]:
-    groups = list(_groups(sentence, scene))
+    """Return whoever may be the subject or object of a verb: people by name, by pronoun and without a name."""
+    groups = people_in(sentence, scene)
     taken = [(g.start, g.end) for g in groups]
     people: list[Actor] = list(groups)
     for match in _PRONOUN.finditer(sentence):

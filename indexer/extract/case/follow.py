@@ -43,6 +43,9 @@ def inherited(drafts: list[Draft], new: list[Draft]) -> list[Draft]:
                     told.add(index)
                     break
         added.append(draft)
+    if not told:
+        drafts.extend(added)
+        return drafts
     covered = {person for draft in added for person in draft.persons}
     kept = [d for i, d in enumerate(drafts) if i not in told or not set(d.persons) <= covered]
     return kept + added
@@ -54,19 +57,19 @@ def without_repeats(cases: Sequence[Case]) -> list[Case]:
     A row without charges, date or penalty says the same as a fuller one of that status and those people.
     """
     united: list[Case] = []
+    places: dict[tuple[tuple[str, ...], str], list[int]] = {}
     for case in cases:
-        for index, old in enumerate(united):
-            if _same(old, case):
-                united[index] = _joined(old, case)
-                break
-        else:
+        alike = places.setdefault((case.persons, case.status), [])
+        index = next((i for i in alike if _same(united[i], case)), None)
+        if index is None:
+            alike.append(len(united))
             united.append(case)
+        else:
+            united[index] = _joined(united[index], case)
     return united
 
 
 def _same(one: Case, other: Case) -> bool:
-    if (one.persons, one.status) != (other.persons, other.status):
-        return False
     same_charges = not one.charges or not other.charges or set(one.charges) == set(other.charges)
     same_date = (
         one.date is None or other.date is None or one.date.startswith(other.date) or other.date.startswith(one.date)

@@ -5,12 +5,14 @@ Offsets count in the document's text unless a name says otherwise.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from indexer.extract.penalty import Penalty, find_penalties
+from indexer.extract.stretches import Stretches
 from indexer.model import DateMention, Document, Entity
 from indexer.sentences import sentences
 
@@ -105,33 +107,51 @@ class Memory:
             self.one, self.one_scene = (), None
 
 
+#: Parts of words without which no sentence tells of a case; literals, so that others are passed over quickly.
+_STEMS = re.compile(
+    "rrest|etain|etention|ustody|harg|onvict|entence|ailed|mprison|anded|rial|tried|ccus|ndict|rosecut|eleased|reed"
+    "|cquitted|isappear|issing|ummon|uilty|bail|urveillance|RSDL|given|gave|receiv|got|serving|emand|left prison"
+    "|out of prison|cleared of"
+    "|判|捕|拘|控|诉|訴|押|释|釋|狱|獄|囚|罪|失踪|失蹤|失联|失聯|监|監|传唤|傳喚|传讯|傳訊|带走|帶走|候审|候審|受审|受審"
+    "|开庭|開庭|开审|開審|过堂|過堂|看守所|交保|具保|保释|保釋|被抓|抓获|抓獲|徒刑|应讯|應訊|提堂|自由|扣查|扣留"
+)
+
+
 def scenes(document: Document, entities: Sequence[Entity], dates: Sequence[DateMention]) -> Iterator[Scene]:
+    """Yield the sentences that may tell of a case, or name the people of whom a later one tells, in order.
+
+    Penalties are read only where a sentence has words of a case.
+    """
     text = document.text
-    persons = _mentions(entities, "person", document.quiet)
-    charges = _mentions(entities, "charge", document.quiet)
+    quiet = Stretches(document.quiet)
+    persons, charges = _mentions(entities, "person", quiet), _mentions(entities, "charge", quiet)
+    if not persons:
+        return
     paragraph, last = 0, 0
     for start, end in sentences(text):
         paragraph += "\n" in text[last:start]
         last = end
-        if sum(max(0, min(end, high) - max(start, low)) for low, high in document.quiet) * 2 > end - start:
-            continue
-        yield Scene(
-            text, start, end, paragraph,
-            persons=_between(persons, start, end),
-            charges=_between(charges, start, end),
-            dates=tuple(d for d in dates[bisect_left(dates, start, key=lambda d: d.start):
-                                         bisect_left(dates, end, key=lambda d: d.start)]),
-            penalties=tuple(find_penalties(text, start, end)),
-        )  # fmt: skip
+        here = _between(persons, start, end)
+        telling = _STEMS.search(text, start, end) is not None
+        if (here or telling) and quiet.covered(start, end) * 2 <= end - start:
+            yield Scene(
+                text, start, end, paragraph, here, _between(charges, start, end),
+                tuple(dates[bisect_left(dates, start, key=_start) : bisect_left(dates, end, key=_start)]),
+                tuple(find_penalties(text, start, end)) if telling else (),
+            )  # fmt: skip
 
 
-def _mentions(entities: Sequence[Entity], kind: str, quiet: Sequence[tuple[int, int]]) -> list[Named]:
+def _start(mention: DateMention) -> int:
+    return mention.start
+
+
+def _mentions(entities: Sequence[Entity], kind: str, quiet: Stretches) -> list[Named]:
     found = [
         Named(entity.id, mention.start, mention.end)
         for entity in entities
         if entity.kind == kind
         for mention in entity.mentions
-        if mention.field == "text" and not any(low <= mention.start < high for low, high in quiet)
+        if mention.field == "text" and not quiet.touch(mention.start, mention.end)
     ]
     return sorted(found, key=lambda named: (named.start, -named.end))
 

@@ -7,32 +7,32 @@ leaves the name of an offence, and dropped when it names no act.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from indexer.extract.offence.chinese import chinese_offences
 from indexer.extract.offence.english import english_offences, infinitives
 from indexer.extract.offence.found import Offence
+from indexer.extract.stretches import Stretches
 from indexer.fold import Folded
 
 __all__ = ["Offence", "infinitives", "unlisted_offences"]
 
 
-def unlisted_offences(
-    original: str, folded: Folded, language: str, taken: Sequence[tuple[int, int]]
-) -> Iterator[Offence]:
-    """Yield the offences named outside ``taken`` (spans of the original text), in no particular order.
+def unlisted_offences(original: str, folded: Folded, language: str, taken: Stretches) -> Iterator[Offence]:
+    """Yield the offences named outside ``taken`` (stretches of the original text), in no particular order.
 
-    An offence that overlaps a taken span is the listed one, and is left out.
+    An offence that overlaps a taken stretch is the listed one, and is left out; what is found is taken in turn.
     """
-    occupied = sorted(taken)
-    found: list[Offence] = list(english_offences(original)) if language != "zh" else []
+    if language != "zh":
+        yield from _free(english_offences(original), taken)
     if language != "en":
-        found.extend(chinese_offences(original, folded))
-    kept: list[Offence] = []
-    for offence in found:
-        spans = [*occupied, *((o.start, o.end) for o in kept)]
-        if offence.rule == "charge-offender" and any(0 <= low - offence.end < 50 for low, _ in occupied):
-            continue  # "a conspirator in an anti-government plot": the plot is the offence
-        if not any(low < offence.end and offence.start < high for low, high in spans):
-            kept.append(offence)
+        yield from _free(chinese_offences(original, folded), taken)
+
+
+def _free(offences: Iterable[Offence], taken: Stretches) -> Iterator[Offence]:
+    for offence in offences:
+        # "a conspirator in an anti-government plot": the plot is the offence
+        told = offence.rule == "charge-offender" and taken.starts_between(offence.end, offence.end + 50)
+        if not told and not taken.touch(offence.start, offence.end):
+            taken.add(offence.start, offence.end)
             yield offence

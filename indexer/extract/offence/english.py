@@ -11,6 +11,7 @@ from indexer.extract.offence.english_words import (
     GERUND_OR_NOUN,
     ITEM,
     LEADING,
+    MODIFIED,
     MODIFYING,
     NO_OFFENCE,
     OFFENCE_NOUN,
@@ -27,6 +28,7 @@ _QUOTED = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(ITEM)
+_QUOTING_LINE = re.compile(r"[^\n]*[“\"‘'「][^\n]*")
 _BARE = re.compile(rf"\b{COURT_WORDS} (?P<np>[a-z][^.;:\n“”\"()\[\]]{{2,160}})", re.IGNORECASE)
 _ACCUSED_BARE = re.compile(
     rf"\baccused (?:[\w’'-]+ ){{0,4}}?of (?P<np>{OFFENCE_NOUN}\b[^.;:\n“”\"()\[\]]{{0,160}})", re.IGNORECASE
@@ -73,12 +75,17 @@ def _gerunds(verb: str) -> tuple[str, ...]:
 
 
 def _quoted(text: str) -> Iterator[Offence]:
-    for match in _QUOTED.finditer(text):
-        for item in _ITEM.finditer(text, match.start("list"), match.end("list")):
-            group = item.lastindex or 1
-            name = item.group(group).rstrip(" ,.;")
-            if _is_offence(name.strip(), quoted=True):
-                yield Offence(name, item.start(group), item.start(group) + len(name), "charge-quoted")
+    for line in _QUOTING_LINE.finditer(text):
+        for match in _QUOTED.finditer(text, line.start(), line.end()):
+            yield from _quoted_items(text, match.start("list"), match.end("list"))
+
+
+def _quoted_items(text: str, start: int, end: int) -> Iterator[Offence]:
+    for item in _ITEM.finditer(text, start, end):
+        group = item.lastindex or 1
+        name = item.group(group).rstrip(" ,.;")
+        if _is_offence(name.strip(), quoted=True):
+            yield Offence(name, item.start(group), item.start(group) + len(name), "charge-quoted")
 
 
 def _bare(text: str) -> Iterator[Offence]:
@@ -112,8 +119,10 @@ def _list_items(phrase: str) -> Iterator[tuple[str, int]]:
 
 
 def _modifying(text: str) -> Iterator[Offence]:
-    for match in MODIFYING.finditer(text):
-        yield Offence(match["name"].lower(), match.start("name"), match.end("name"), "charge-modifier")
+    for word in MODIFIED.finditer(text):
+        match = MODIFYING.search(text, max(0, word.start() - 50), word.start())
+        if match:
+            yield Offence(match["name"].lower(), match.start("name"), match.end("name"), "charge-modifier")
 
 
 def _under_law(text: str) -> Iterator[Offence]:

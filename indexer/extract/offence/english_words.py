@@ -93,11 +93,9 @@ OFFENCE_NOUN = (
     r"kidnapping|rape|harassment|loitering|smuggling|poaching|forgery|criminal intimidation|obscenity|indecency|"
     r"public nuisance|nuisance|unlawful association|unauthori[sz]ed assembly)"
 )
-MODIFYING = re.compile(
-    rf"(?<![-\w])(?<!anti )(?<!counter )(?P<name>{OFFENCE_NOUN})"
-    r"[ -](?:charges?|convictions?|indictments?|counts?|prosecutions?|offen[cs]es?)\b",
-    re.IGNORECASE,
-)
+#: "cyber libel conviction": the word that follows, and the offence looked for before it.
+MODIFIED = re.compile(r"charges?\b|convictions?\b|indictments?\b|counts?\b|prosecutions?\b|offences?\b|offenses?\b")
+MODIFYING = re.compile(rf"(?<![-\w])(?<!anti )(?<!counter )(?P<name>{OFFENCE_NOUN})[ -]\Z", re.IGNORECASE)
 GERUND_OR_NOUN = re.compile(
     rf"(?:\w+ly )?(?:\w{{3,}}ing\b(?! to\b)|{OFFENCE_NOUN}\b|conspiracy|conspiring|incitement|possession|membership|"
     r"(?:an? |the )?(?:act|offen[cs]e|crime)s? |participation|involvement|interference|collaboration|collusion"
