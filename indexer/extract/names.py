@@ -74,7 +74,47 @@ def decided(namings: Sequence[Naming], texts: dict[Field, str]) -> list[Naming]:
         if record is not None and record in naming.records:
             naming = replace(naming, records=(record,))
         result.append(naming)
-    return result
+    return _without_strangers(result, texts)
+
+
+def _without_strangers(namings: Sequence[Naming], texts: dict[Field, str]) -> list[Naming]:
+    """Take the record from the namings of a name that many people bear, where nothing says that it is this bearer.
+
+    A record marked ``shared_name`` is meant where one of its roles stands near a mention of it, where the document
+    also has its name in the other script or another name of it, or where the name is a long one (Agnes Chow Ting).
+    Elsewhere the name is somebody's whom nobody listed.
+    """
+    shared = {record.id: record for n in namings for record in n.records if record.attributes.get("shared_name")}
+    if not shared:
+        return list(namings)
+    mentions: dict[str, list[Naming]] = defaultdict(list)
+    for naming in namings:
+        for record in naming.records:
+            if record.id in shared:
+                mentions[record.id].append(naming)
+    strangers = {
+        id
+        for id, own in mentions.items()
+        if len({fold_text(n.name) for n in own}) < 2
+        and not any(_is_long(n) or _role_near(n, shared[id], texts[n.field]) for n in own)
+    }
+    return [
+        replace(n, records=tuple(r for r in n.records if r.id not in strangers)) if n.records else n for n in namings
+    ]
+
+
+def _is_long(naming: Naming) -> bool:
+    return len(naming.name) > 2 if naming.han else len(naming.name.split()) > 2
+
+
+def _role_near(naming: Naming, record: AuthorityRecord, text: str) -> bool:
+    around = _around(naming, text)
+    return any(word in around for word in _role_words(record))
+
+
+def _around(naming: Naming, text: str) -> str:
+    before = text[max(0, naming.start - _WINDOW) : naming.start]
+    return fold_text(before + " " + text[naming.end : naming.end + _WINDOW])
 
 
 def _choices(
@@ -95,9 +135,7 @@ def _choices(
 
 def _by_role(naming: Naming, text: str) -> AuthorityRecord | None:
     """Return the one record whose roles stand near the mention, or None."""
-    around = fold_text(
-        text[max(0, naming.start - _WINDOW) : naming.start] + " " + text[naming.end : naming.end + _WINDOW]
-    )
+    around = _around(naming, text)
     scores = [(sum(1 for word in _role_words(record) if word in around), record) for record in naming.records]
     scores.sort(key=lambda pair: -pair[0])
     if scores[0][0] > 0 and scores[0][0] > scores[1][0]:

@@ -117,3 +117,21 @@ def test_a_chinese_surname_that_speaks_or_has_a_title_leads_to_its_one_bearer() 
 def test_a_part_of_a_dotted_name_is_the_same_person() -> None:
     (person,) = found("学者买合木提·艾力·卡迪尔被带走。家人说，学者卡迪尔有病，买合木提·艾力无罪。").values()
     assert person.name == "买合木提·艾力·卡迪尔"
+
+
+def test_a_name_that_many_bear_is_the_listed_person_only_with_a_reason() -> None:
+    shared = AuthorityRecord(
+        "person",
+        "ma-yun-painter",
+        {"en": ("Ma Yun",), "zh-Hans": ("马云",), "zh-Hant": ("馬雲",)},
+        attributes={"roles": ["painter", "画家"], "shared_name": True},
+    )
+    authority = Authority([shared])
+
+    def ids(text: str) -> list[str]:
+        document = Document("a.txt", "0", 1, "A note", text)
+        return [e.id for e in extract(document, (), authority).entities if e.kind == "person"]
+
+    assert ids("画家马云表示，他会再来。") == ["ma-yun-painter"]
+    assert ids("The painter Ma Yun (马云) said he would come again.") == ["ma-yun-painter"]
+    assert "ma-yun-painter" not in ids("司机马云表示，他会再来。")
