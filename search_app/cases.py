@@ -10,10 +10,10 @@ import csv
 import io
 import re
 import threading
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from indexer.engines.base import Snapshot
 from search_app.names import NameIndex
@@ -134,22 +134,19 @@ def find_cases(service: Service, wanted: Wanted) -> list[CaseRow]:
     """Return the cases of a collection that are wanted."""
     documents = set(service.ids(Parameters(q=wanted.q, per_page=MAX_OFFSET, facet_size=0))) if wanted.q else None
     with service.collection() as collection:
-        return _kept(service, collection.snapshot).select(wanted, collection.names, documents)
+        return _kept(collection.snapshot).select(wanted, collection.names, documents)
 
 
 _lock = threading.Lock()
-_by_generation: OrderedDict[tuple[int, int], Cases] = OrderedDict()
+_of_snapshot: WeakKeyDictionary[Snapshot, Cases] = WeakKeyDictionary()
 
 
-def _kept(service: Service, snapshot: Snapshot) -> Cases:
-    """Return the cases of a generation, read from its records the first time; those of two are kept."""
-    key = (id(service), snapshot.generation)
+def _kept(snapshot: Snapshot) -> Cases:
+    """Return the cases of a generation, read from its records the first time and kept as long as it is."""
     with _lock:
-        if key not in _by_generation:
-            _by_generation[key] = Cases(_all(snapshot))
-            while len(_by_generation) > 2:
-                _by_generation.popitem(last=False)
-        return _by_generation[key]
+        if snapshot not in _of_snapshot:
+            _of_snapshot[snapshot] = Cases(_all(snapshot))
+        return _of_snapshot[snapshot]
 
 
 def _all(snapshot: Snapshot) -> Iterator[CaseRow]:
