@@ -16,9 +16,11 @@ from markupsafe import escape
 
 from indexer.analysis import Run, acronym_of, fold, runs
 from indexer.analysis.runs import hyphenated
+from indexer.fold import Folded
 from indexer.model import PLURAL
 from indexer.query import Fuzzy, Phrase, Prefix, Query, Term, wanted_leaves
 from indexer.sentences import sentences
+from search_app.windows import finder, windows
 
 #: Length of a passage in code points; a Han character counts as two Latin letters.
 PASSAGE_WIDTH = 260
@@ -59,8 +61,10 @@ class Marker:
         self._phrases: list[tuple[int, Phrase]] = []
         self._prefixes: list[tuple[int, str]] = []
         self._fuzzy: list[tuple[int, Fuzzy]] = []
-        for unit, leaf in enumerate(wanted_leaves(query)):
+        leaves = list(wanted_leaves(query))
+        for unit, leaf in enumerate(leaves):
             self._add(unit, leaf)
+        self._finder = finder(leaves)
 
     def _add(self, unit: int, leaf: Query) -> None:
         match leaf:
@@ -83,15 +87,32 @@ class Marker:
         """Return the marks of one field ("title" or "text") of a record, ascending, overlaps united."""
         found = list(self._mentions(field, record))
         folded = fold(text)
-        scanned = list(runs(folded))
-        for start, end, unit in self._scan(field, folded.text, scanned):
-            found.append(Mark(*folded.original(start, end), unit))
+        spans = list(self._characters(field, folded.text))
+        for start, end in windows(folded.text, self._finder):
+            scanned = [
+                Run(run.text, run.start + start, run.end + start, run.han)
+                for run in runs(Folded(folded.text[start:end], end - start))
+            ]
+            spans.extend(self._scan(field, folded.text, scanned))
+            spans.extend(self._capitals(field, folded, text, scanned))
+        found.extend(Mark(*folded.original(start, end), unit) for start, end, unit in spans)
+        return _united(found)
+
+    def _capitals(
+        self, field: str, folded: Folded, text: str, scanned: Sequence[Run]
+    ) -> Iterable[tuple[int, int, int]]:
+        """Yield the folded spans of acronyms that the original has in capitals."""
         for run in scanned if self._acronyms else ():
             for unit, scope in self._acronyms.get(run.text.upper(), ()):
-                start, end = folded.original(run.start, run.end)
-                if scope in (None, field) and acronym_of(text[start:end]):
-                    found.append(Mark(start, end, unit))
-        return _united(found)
+                if scope in (None, field) and acronym_of(text[slice(*folded.original(run.start, run.end))]):
+                    yield run.start, run.end, unit
+
+    def _characters(self, field: str, text: str) -> Iterable[tuple[int, int, int]]:
+        """Yield the folded spans of Han words and single characters."""
+        for needle, listed in self._han.items():
+            units = [unit for unit, scope in listed if scope in (None, field)]
+            if units:
+                yield from ((at, at + len(needle), units[0]) for at in _occurrences(text, needle))
 
     def _mentions(self, field: str, record: Mapping[str, Any]) -> Iterable[Mark]:
         for (kind, id), unit in self._entities.items():
@@ -102,11 +123,7 @@ class Marker:
                             yield Mark(mention["start"], mention["end"], unit)
 
     def _scan(self, field: str, text: str, scanned: Sequence[Run]) -> Iterable[tuple[int, int, int]]:
-        """Yield folded spans."""
-        for needle, listed in self._han.items():
-            units = [unit for unit, scope in listed if scope in (None, field)]
-            if units:
-                yield from ((at, at + len(needle), units[0]) for at in _occurrences(text, needle))
+        """Yield the folded spans of words and phrases among the runs of one stretch."""
         for index, run in enumerate(scanned):
             if run.han:
                 continue

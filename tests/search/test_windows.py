@@ -1,0 +1,58 @@
+"""Looking only where a leaf might match gives the marks that looking everywhere gives."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.analysis import Analyzer, fold
+from indexer.query import Fuzzy, Or, Phrase, Prefix, Query, Term
+from search_app.snippet import Marker
+from search_app.windows import finder, windows
+
+ANALYZER = Analyzer()
+FILLER = "the grey tide went out over the stones of the pier and came in again, "
+WORDS = [
+    "re-education",
+    "U.N.",
+    "dying",
+    "tortured",
+    "在监狱",
+    "1,016",
+    "prisons",
+    "Prison’s",
+    "林愛萍",
+    "CAT",
+    "don't",
+]
+LEAVES: list[Query] = [
+    Term("words", ANALYZER.stem("prison")),
+    Term("words", ANALYZER.stem("dying")),
+    Term("words", ANALYZER.stem("reeducation")),
+    Term("chars", "un"),
+    Term("chars", "1016"),
+    Term("chars", "CAT"),
+    Term("chars", "dont"),
+    Term("chars", "监狱"),
+    Phrase("chars", ("林爱", "爱萍"), offsets=(0, 1)),
+    Phrase("words", (ANALYZER.stem("tortured"), ANALYZER.stem("prisons"))),
+    Prefix("chars", "tort"),
+]
+
+
+@given(st.lists(st.sampled_from([*WORDS, FILLER * 9, FILLER, "\n"]), min_size=1, max_size=12),
+       st.lists(st.sampled_from(LEAVES), min_size=1, max_size=4))  # fmt: skip
+def test_windows_lose_no_mark(parts: list[str], leaves: list[Query]) -> None:
+    text = " ".join(parts)
+    near = Marker(Or(tuple(leaves)), ANALYZER.stem)
+    # A similar word makes the finder look everywhere; this one occurs nowhere.
+    everywhere = Marker(Or((*leaves, Fuzzy("chars", "zzzzzz"))), ANALYZER.stem)
+    spans = [(mark.start, mark.end) for mark in near.marks("text", text, {})]
+    assert spans == [(mark.start, mark.end) for mark in everywhere.marks("text", text, {})]
+
+
+def test_a_long_text_is_looked_at_only_where_it_matters() -> None:
+    text = fold(FILLER * 200 + "a prison " + FILLER * 200).text
+    looked = list(windows(text, finder([Term("words", "prison")])))
+    assert sum(end - start for start, end in looked) < 600
+    assert list(windows(text, None)) == [(0, len(text))]
