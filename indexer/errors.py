@@ -18,6 +18,9 @@ Every message says what happened, with which value, and what to do next.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 
 class HrsearchError(Exception):
     """Base of all.  ``exit_status`` is what the command line returns."""
@@ -68,7 +71,14 @@ class IndexMissing(IndexFault):
 
 
 class IndexOutdated(IndexFault):
-    """The index was written by another schema or analyzer."""
+    """The index was written by another schema or analyzer.
+
+    ``meta`` is what was committed with it: which folders it was made from is still of use.
+    """
+
+    def __init__(self, message: str, meta: Mapping[str, Any] | None = None) -> None:
+        super().__init__(message)
+        self.meta: Mapping[str, Any] = meta or {}
 
 
 class IndexDamaged(IndexFault):

@@ -34,14 +34,19 @@ def document_id(document: Document) -> str:
     return f"{slug}-{digest}" if slug else digest
 
 
-def content_digest(document: Document, versions: str) -> str:
-    """Return a digest of all that the record of a document depends on; ``versions`` are those of our rules."""
+def content_digest(document: Document) -> str:
+    """Return a digest of all that a document says; where it was read is no part of it."""
     parts = (
-        versions, document.title, document.text, document.date or "", document.url or "", *document.sources,
+        document.title, document.text, document.date or "", document.url or "", *document.sources,
         document.publisher or "", *document.authors, document.language or "", document.kind,
-        document.digest_of or "", document.path, str(document.part),
+        document.digest_of or "",
     )  # fmt: skip
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:32]
+
+
+def place_digest(document: Document) -> str:
+    """Return a digest of where a document was read: its file below the root, and its number in it."""
+    return hashlib.sha256(f"{document.path}\x00{document.part}".encode()).hexdigest()[:8]
 
 
 def _slug(text: str) -> str:

@@ -12,9 +12,9 @@ from indexer.errors import DuplicateError, RefusedError, UnreadableError
 from indexer.model import Document
 from indexer.pipeline.documents import documents_of
 from indexer.pipeline.entries import Failure, Job
-from indexer.pipeline.identity import content_digest
+from indexer.pipeline.identity import content_digest, place_digest
 from indexer.pipeline.rules import Rules
-from indexer.pipeline.state import FileState, State, stamp
+from indexer.pipeline.state import DocumentState, FileState, State, newest_first, saved, stamp
 
 
 @dataclass(slots=True)
@@ -45,6 +45,24 @@ class Options:
     progress: Callable[[int, int], None] = lambda done, expected: None
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a document was read: its title, its file, and its number in that file."""
+
+    title: str
+    file: Path
+    part: int
+
+
+def _claimed_twice(document: Document, other: _Place) -> UnreadableError:
+    """Two different documents that claim one id are an error that names both."""
+    error = DuplicateError(
+        f'id {document.id} is claimed by "{other.title}" ({other.file.name} part {other.part}) and by '
+        f'"{document.title}" ({document.path} part {document.part}); give one of them another id'
+    )
+    return UnreadableError(document.path, str(error))
+
+
 class Run:
     """One run over the files that are there."""
 
@@ -56,10 +74,14 @@ class Run:
         self._options = options
         self._time = datetime.now(UTC).isoformat(timespec="seconds")
         self._files: dict[str, FileState] = {}
-        self._documents: dict[str, tuple[str, str]] = {}
-        #: Where each document of this run was read: its title, its file, and its number in it.
-        self._read: dict[str, tuple[str, Path, int]] = {}
+        self._documents: dict[str, DocumentState] = {}
+        #: Where each document of this run was read.
+        self._read: dict[str, _Place] = {}
+        #: The files that are not read in this run, by the documents that they hold, and what they hold.
+        self._keepers: dict[str, Path] = {}
+        self._kept: dict[Path, dict[str, _Place]] = {}
         self._not_made: list[str] = []
+        self._written = 0
         self._summary = Summary()
 
     def refuse_lost_files(self) -> None:
@@ -80,11 +102,11 @@ class Run:
 
     def jobs(self, stale: Sequence[Path]) -> Iterator[Job]:
         """Yield the documents that must be made: new ones, and those whose content or rules changed."""
-        for path in self._present:
-            if path not in set(stale):
-                entry = self._old.files[str(path)]
-                self._files[str(path)] = entry
-                self._documents.update((id, self._old.documents[id]) for id in entry.ids if id in self._old.documents)
+        for path in reversed(newest_first(self._present.keys() - set(stale))):
+            entry = self._old.files[str(path)]
+            self._files[str(path)] = entry
+            self._documents.update((id, self._old.documents[id]) for id in entry.ids if id in self._old.documents)
+            self._keepers.update(dict.fromkeys(entry.ids, path))
         for path in stale:
             yield from self._jobs_of(path)
 
@@ -92,35 +114,44 @@ class Run:
         ids: list[str] = []
         failures: list[UnreadableError] = []
         for document in documents_of(path, self._present[path], failures.append):
-            if document.id in self._read:
-                self._note_repeat(document, failures)
+            here = _Place(document.title, path, document.part)
+            other = self._read.get(document.id) or self._kept_place(document.id)
+            if other is not None and other.title != here.title:
+                failures.append(_claimed_twice(document, other))
                 continue
             ids.append(document.id)
-            self._read[document.id] = (document.title, path, document.part)
-            digest = content_digest(document, self._rules.version)
+            if other is not None and (document.id in self._read or saved(other.file) > saved(path)):
+                continue  # a post that was saved twice is one document, as it was saved last
+            self._read[document.id] = here
             before = self._old.documents.get(document.id)
-            first_indexed = before[1] if before else self._time
-            self._documents[document.id] = (digest, first_indexed)
+            now = self._state_of(document, before)
+            self._documents[document.id] = now
             if before is None:
                 self._summary.added.append(document.id)
-            elif before[0] != digest:
+            elif before.content != now.content:
                 self._summary.changed.append(document.id)
-            elif not self._fresh:
+            elif before.place == now.place and not self._fresh:
                 continue
-            yield Job(document, first_indexed, self._time)
+            yield Job(document, now.first_indexed, now.changed)
         self._summary.failed.extend(failures)
         ids.extend(self._kept_from_before(path, ids) if failures else ())
         self._files[str(path)] = replace(stamp(path), ids=tuple(ids), complete=not failures)
 
-    def _note_repeat(self, document: Document, failures: list[UnreadableError]) -> None:
-        """A post that was saved twice is one document; two documents that claim one id are an error."""
-        title, path, part = self._read[document.id]
-        if title != document.title:
-            error = DuplicateError(
-                f'id {document.id} is claimed by "{title}" ({path.name} part {part}) and by "{document.title}" '
-                f"({document.path} part {document.part}); give one of them another id"
-            )
-            failures.append(UnreadableError(document.path, str(error)))
+    def _state_of(self, document: Document, before: DocumentState | None) -> DocumentState:
+        content = content_digest(document)
+        first_indexed = before.first_indexed if before else self._time
+        changed = before.changed if before and before.content == content else self._time
+        return DocumentState(content, place_digest(document), first_indexed, changed)
+
+    def _kept_place(self, id: str) -> _Place | None:
+        """Return where a file that has not changed holds a document; the file is looked into once."""
+        path = self._keepers.get(id)
+        if path is None:
+            return None
+        if path not in self._kept:
+            documents = documents_of(path, self._present[path], lambda error: None)
+            self._kept[path] = {one.id: _Place(one.title, path, one.part) for one in documents}
+        return self._kept[path].get(id)
 
     def _kept_from_before(self, path: Path, ids: Sequence[str]) -> list[str]:
         """Return what a file gave before and can now not be read: it stays until the file can be read again."""
@@ -138,14 +169,15 @@ class Run:
             self._not_made.append(entry.id)
         else:
             writer.add(entry)
+            self._written += 1
 
     def _forget_failures(self) -> None:
         """A document of which no entry could be made is tried again next time; what it gave before stays."""
         for id in self._not_made:
-            path = str(self._read[id][1])
+            path = str(self._read[id].file)
             self._files[path] = replace(self._files[path], complete=False)
             if id in self._old.documents and not self._fresh:
-                self._documents[id] = ("", self._old.documents[id][1])
+                self._documents[id] = replace(self._old.documents[id], content="")
             else:
                 del self._documents[id]
             for listed in (self._summary.added, self._summary.changed):
@@ -162,14 +194,16 @@ class Run:
         summary.unchanged = summary.documents - len(summary.added) - len(summary.changed)
         return summary
 
-    def commit(self, writer: Writer, roots: tuple[str, ...]) -> Summary:
-        """Delete what went and make everything visible at once."""
+    def commit(self, writer: Writer, roots: tuple[str, ...], generation: int) -> Summary:
+        """Delete what went and make everything visible at once; where nothing changed, ``generation`` stays."""
         self._forget_failures()
-        summary = self.finish(0)
+        summary = self.finish(generation)
+        state = State(roots, self._rules.version, self._files, self._documents)
+        if not self._fresh and not self._written and state == self._old:
+            return summary
         if not self._fresh:
             for id in summary.removed:
                 writer.delete(id)
-        state = State(roots, self._rules.version, self._files, self._documents)
         summary.generation = writer.commit(
             {
                 **state.as_json(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,17 +24,29 @@ class FileState:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentState:
+    """One document: digests of what it says and of where it was read, and when it came and last changed.
+
+    ``content`` is "" for a document of which the last run could make no entry.
+    """
+
+    content: str
+    place: str
+    first_indexed: str
+    changed: str
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """The recorded roots, the version of the rules, and every file and document of the index.
 
-    ``files`` is keyed by absolute path; ``documents`` maps an id to its content digest and the time at which
-    it was first indexed.
+    ``files`` is keyed by absolute path, ``documents`` by id.
     """
 
     roots: tuple[str, ...] = ()
     rules: str = ""
     files: Mapping[str, FileState] = field(default_factory=dict)
-    documents: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    documents: Mapping[str, DocumentState] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Return the state as JSON values, as they are committed with a generation."""
@@ -46,25 +58,39 @@ class State:
             "roots": list(self.roots),
             "rules": self.rules,
             "files": files,
-            "documents": {id: list(row) for id, row in self.documents.items()},
+            "documents": {id: list(astuple(entry)) for id, entry in self.documents.items()},
         }
 
 
 def state_from(meta: Mapping[str, Any]) -> State:
-    """Read the state back from what a generation was committed with; without one, an empty state."""
+    """Read the state back from what a generation was committed with; an empty state where there is none.
+
+    Of a state that another version wrote in another form, the roots alone are read.
+    """
+    roots = tuple(meta.get("roots", ()))
+    try:
+        return _state_from(roots, meta)
+    except (TypeError, ValueError):
+        return State(roots)
+
+
+def _state_from(roots: tuple[str, ...], meta: Mapping[str, Any]) -> State:
     files = {
         path: FileState(sha256, size, mtime_ns, tuple(ids), complete)
         for path, (sha256, size, mtime_ns, ids, complete) in meta.get("files", {}).items()
     }
-    documents = {id: (row[0], row[1]) for id, row in meta.get("documents", {}).items()}
-    return State(tuple(meta.get("roots", ())), meta.get("rules", ""), files, documents)
+    documents = {id: DocumentState(*row) for id, row in meta.get("documents", {}).items()}
+    return State(roots, meta.get("rules", ""), files, documents)
 
 
 def stamp(path: Path) -> FileState:
-    """Return the present state of a file, without its documents."""
-    status = path.stat()
-    with path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    """Return the present state of a file, without its documents; empty for one that cannot be opened."""
+    try:
+        status = path.stat()
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return FileState("", 0, 0)
     return FileState(digest, status.st_size, status.st_mtime_ns)
 
 
@@ -72,7 +98,10 @@ def is_same(path: Path, before: FileState | None) -> bool:
     """Say whether a file is as it was: by size and time first, by its bytes where only the time differs."""
     if before is None or not before.complete:
         return False
-    status = path.stat()
+    try:
+        status = path.stat()
+    except OSError:
+        return False
     if status.st_size != before.size:
         return False
     return status.st_mtime_ns == before.mtime_ns or stamp(path).sha256 == before.sha256
@@ -86,7 +115,20 @@ def to_read(state: State, present: Sequence[Path]) -> list[Path]:
     kept = {str(path) for path in present} - {str(path) for path in changed}
     loose = _ids(state, (path for path in state.files if path not in kept))
     sharing = {Path(path) for path in kept if not loose.isdisjoint(state.files[path].ids)}
-    return sorted(changed | sharing, key=lambda path: (-path.stat().st_mtime_ns, str(path)))
+    return newest_first(changed | sharing)
+
+
+def newest_first(paths: Iterable[Path]) -> list[Path]:
+    """Sort files so that of two that hold one document the one saved last comes first."""
+    return sorted(paths, key=lambda path: (-saved(path), str(path)))
+
+
+def saved(path: Path) -> int:
+    """Return when a file was saved, in nanoseconds; 0 for one that is gone."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _ids(state: State, paths: Iterable[str]) -> set[str]:

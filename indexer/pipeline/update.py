@@ -7,17 +7,18 @@ reported and the rest goes on.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from indexer import readers
-from indexer.engines.base import Engine, Request, Snapshot
-from indexer.errors import IndexMissing, IndexOutdated, RefusedError
+from indexer.engines.base import Engine, Request, Snapshot, Writer
+from indexer.errors import IndexLocked, IndexMissing, IndexOutdated, RefusedError
 from indexer.pipeline.documents import make_record
 from indexer.pipeline.entries import make_batch, make_entry, prepare
 from indexer.pipeline.record import document_from
 from indexer.pipeline.rules import Rules, load_rules
 from indexer.pipeline.run import Options, Run, Summary
-from indexer.pipeline.state import State, state_from, to_read
+from indexer.pipeline.state import State, newest_first, state_from, to_read
 from indexer.pipeline.unite import affected, evidence, joins_of
 from indexer.pipeline.workers import process_count, spread
 
@@ -36,40 +37,48 @@ def update(
     """
     options = options or Options()
     rules = load_rules(authority_folder)
+    generation = engine.generation()
     old = _old_state(engine)
     chosen = [root.resolve() for root in roots] or [Path(root) for root in old.roots]
     chosen = chosen or [root.resolve() for root in default_roots]
     present = _files_in(chosen, options.allow_removals)
     fresh = options.rebuild or old.rules != rules.version or not engine.exists()
-    stale = sorted(present) if fresh else to_read(old, sorted(present))
+    stale = newest_first(present) if fresh else to_read(old, sorted(present))
     run = Run(old, present, fresh, rules, options)
     run.refuse_lost_files()
     unmoved = tuple(str(root) for root in chosen) == old.roots and set(map(str, present)) == set(old.files)
     if not fresh and not stale and unmoved:
         settle(engine, rules)
         return Summary(unchanged=len(old.documents), documents=len(old.documents), generation=engine.generation())
-    expected = sum(readers.count(path) for path in stale)
     if options.dry_run:
         for _ in run.jobs(stale):
             pass
-        return run.finish(engine.generation())
+        return run.finish(generation)
     with engine.writer(fresh=fresh) as writer:
-        made = spread(
-            run.jobs(stale),
-            lambda job: len(job.document.text),
-            make_batch,
-            prepare,
-            (authority_folder,),
-            process_count(options.processes),
-            expected,
-        )
-        for done, entry in enumerate(made, 1):
-            run.write(writer, entry)
-            options.progress(done, max(done, expected))
-        summary = run.commit(writer, tuple(str(root) for root in chosen))
+        if engine.generation() != generation:
+            raise IndexLocked("another process changed this index just now; nothing was changed here, run it again")
+        _make(run, stale, writer, authority_folder, options)
+        summary = run.commit(writer, tuple(str(root) for root in chosen), generation)
     settle(engine, rules)
     summary.generation = engine.generation()
     return summary
+
+
+def _make(run: Run, stale: Sequence[Path], writer: Writer, authority_folder: Path, options: Options) -> None:
+    """Make and write the entries of the files that must be read, and tell of the progress."""
+    expected = sum(readers.count(path) for path in stale)
+    made = spread(
+        run.jobs(stale),
+        lambda job: len(job.document.text),
+        make_batch,
+        prepare,
+        (authority_folder,),
+        process_count(options.processes),
+        expected,
+    )
+    for done, entry in enumerate(made, 1):
+        run.write(writer, entry)
+        options.progress(done, max(done, expected))
 
 
 def settle(engine: Engine, rules: Rules) -> None:
@@ -98,11 +107,14 @@ def settle(engine: Engine, rules: Rules) -> None:
 
 
 def _old_state(engine: Engine) -> State:
-    """Return what the index remembers; an index that is missing or of another version remembers nothing."""
+    """Return what the index remembers; of one that another version wrote, what can still be read."""
     try:
         snapshot: Snapshot = engine.snapshot()
-    except (IndexMissing, IndexOutdated):
+    except IndexMissing:
         return State()
+    except IndexOutdated as error:
+        # Its documents must all be made anew; its folders and first times still hold.
+        return replace(state_from(error.meta), rules="")
     try:
         return state_from(snapshot.meta)
     finally:

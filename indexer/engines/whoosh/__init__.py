@@ -69,7 +69,8 @@ class WhooshEngine:
         if meta.get("schema") != SCHEMA_VERSION:
             raise IndexOutdated(
                 f"{self._folder}: the index has schema {meta.get('schema')}, this version needs {SCHEMA_VERSION}; "
-                "make it anew with: hrsearch index --rebuild"
+                "make it anew with: hrsearch index --rebuild",
+                meta,
             )
         readers = [
             FileIndex._reader(storage, toc.schema, toc.segments, toc.generation) for _ in range(self._reader_count)
