@@ -28,7 +28,8 @@ _QUOTED = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(ITEM)
-_QUOTING_LINE = re.compile(r"[^\n]*[“\"‘'「][^\n]*")
+_LINE = re.compile(r"[^\n]+")
+_QUOTE = re.compile("[“\"‘'「]")
 _BARE = re.compile(rf"\b{COURT_WORDS} (?P<np>[a-z][^.;:\n“”\"()\[\]]{{2,160}})", re.IGNORECASE)
 _ACCUSED_BARE = re.compile(
     rf"\baccused (?:[\w’'-]+ ){{0,4}}?of (?P<np>{OFFENCE_NOUN}\b[^.;:\n“”\"()\[\]]{{0,160}})", re.IGNORECASE
@@ -75,7 +76,9 @@ def _gerunds(verb: str) -> tuple[str, ...]:
 
 
 def _quoted(text: str) -> Iterator[Offence]:
-    for line in _QUOTING_LINE.finditer(text):
+    for line in _LINE.finditer(text):
+        if not _QUOTE.search(text, line.start(), line.end()):
+            continue
         for match in _QUOTED.finditer(text, line.start(), line.end()):
             yield from _quoted_items(text, match.start("list"), match.end("list"))
 
