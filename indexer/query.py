@@ -58,23 +58,25 @@ class Phrase(Query):
 
 @dataclass(frozen=True, slots=True)
 class Prefix(Query):
-    """Any term that begins with ``text``."""
+    """Any term that begins with ``text``; of more than ``limit`` in a field the commonest."""
 
     view: str
     text: str
     scope: Scope = None
     boost: float = 1.0
+    limit: int = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Fuzzy(Query):
-    """Any term within ``edits`` single-letter changes of ``text``, its first letter kept."""
+    """Any term within ``edits`` single-letter changes of ``text``, its first letter kept; as many as of a prefix."""
 
     view: str
     text: str
     edits: int = 1
     scope: Scope = None
     boost: float = 1.0
+    limit: int = 64
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,9 @@ class Collection:
         self.snapshot = snapshot
         self.names = NameIndex(snapshot.names(), authority, analyzer.stem)
         self._frequencies: dict[tuple[str, str], int] = {}
-        self.lexicon = Lexicon(self.names, analyzer, self._frequency, snapshot.count, snapshot.documents)
+        self.lexicon = Lexicon(
+            self.names, analyzer, self._frequency, snapshot.count, snapshot.terms, snapshot.documents
+        )
         self._searches = 0
         self._retired = False
         self._lock = threading.Lock()

@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from indexer.analysis import Analyzer, Run, fold, runs
 from indexer.analysis.runs import hyphenated
@@ -99,22 +100,24 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """What expansion needs to know of a collection: names, and how many documents have a term."""
+    """What expansion needs to know of a collection: names, its terms, and how many documents have a term."""
 
     names: NameIndex
     analyzer: Analyzer
     frequency: Callable[[str, str], int]
     count: Callable[[Query], int]
+    terms: Callable[[str, str], Iterator[tuple[str, int]]]
     documents: int
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """Which liberties are taken back: all of them, or those of some entities."""
+    """Which liberties are taken back: all of them, or those of some entities; how many words ``word*`` stands for."""
 
     expand: bool = True
     without: frozenset[str] = frozenset()
     most: bool = True
+    limit: int = 64
 
 
 @dataclass(slots=True)
@@ -317,7 +320,10 @@ class _Compiler:
         *before, last = found
         if last.han:
             return self._exact(text, scope, 0)
-        leaf = Prefix("chars", last.text, scope)
+        limit = self._wishes.limit
+        if sum(1 for _ in islice(self._lexicon.terms("chars", last.text), limit + 1)) > limit:
+            self.ignored.append(f"{text}* stands for more than {limit} words: only the commonest were searched")
+        leaf = Prefix("chars", last.text, scope, limit=limit)
         if not before:
             return leaf
         return And((self._exact(" ".join(run.text for run in before), scope, 0), leaf))
@@ -328,7 +334,8 @@ class _Compiler:
             if run.han:
                 parts.append(self._exact(run.text, scope, 0))
             else:
-                parts.append(Fuzzy("chars", run.text, 1 if len(run.text) < 6 else 2, scope))
+                edits = 1 if len(run.text) < 6 else 2
+                parts.append(Fuzzy("chars", run.text, edits, scope, limit=self._wishes.limit))
         return _and(tuple(parts)) if parts else Nothing()
 
     # Units

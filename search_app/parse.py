@@ -104,11 +104,12 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of a query: characters, clauses, and how deep brackets may nest."""
+    """Bounds of a query: characters, clauses, how deep brackets may nest, and words that ``word*`` may stand for."""
 
     chars: int = 2000
     clauses: int = 64
     depth: int = 20
+    expansions: int = 64
 
 
 _QUOTES = {

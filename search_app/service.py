@@ -104,7 +104,11 @@ class Service:
         rules = load_rules(settings.path("corpus.authority"))
         engine = open_engine(settings["index.engine"], settings.path("index.folder"), settings["server.threads"])
         collections = Collections(engine, rules.authority, rules.analyzer, rules.version)
-        limits = Limits(chars=settings["search.max_query_chars"], clauses=settings["search.max_clauses"])
+        limits = Limits(
+            chars=settings["search.max_query_chars"],
+            clauses=settings["search.max_clauses"],
+            expansions=settings["search.max_expansions"],
+        )
         return cls(collections, rules, limits)
 
     def close(self) -> None:
@@ -183,7 +187,7 @@ class Service:
 
     def compile(self, parameters: Parameters, lexicon: Lexicon) -> Compiled:
         """Return the trees of a query against one generation."""
-        wishes = Wishes(parameters.expand, parameters.without_expansions, parameters.fallback)
+        wishes = Wishes(parameters.expand, parameters.without_expansions, parameters.fallback, self._limits.expansions)
         return compile_query(parse(parameters.q, self._limits), lexicon, wishes)
 
     def _hit(

@@ -11,6 +11,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from indexer.fold import fold_text
+from indexer.settings import Settings
 from search_app.request import Parameters
 from search_app.service import Results, Service
 
@@ -212,6 +213,13 @@ def test_english(service: Service, query: str, found: set[str], missed: set[str]
 
 
 # The query language
+
+
+def test_a_prefix_of_too_many_words_says_so(settings: Settings) -> None:
+    narrow = Service.open(settings.replaced(search_max_expansions=2))
+    assert any("h*" in line and "2 words" in line for line in ask(narrow, "h*").ignored)
+    assert ask(narrow, "harb*").ignored == ()
+    narrow.close()
 
 
 def test_near_chinese_words_count_the_characters_between(service: Service) -> None:

@@ -49,9 +49,6 @@ KEYWORD_B = 0.3
 #: The views that hold text, and how far the length of a document counts in each.
 TEXT_VIEWS = ("words", "chars")
 
-#: A term that one prefix or fuzzy word may stand for, at most; the commonest are kept.
-MAX_EXPANSIONS = 64
-
 #: Sums of single-precision weights are compared with this much patience.
 _ROUNDING = 1e-5
 
@@ -192,7 +189,7 @@ class Evaluator:
                 return _near(query.terms, postings_of, max(offsets) + 1 + query.slop)
             return _in_order(postings_of, offsets)
         terms = self._similar(field, query) if isinstance(query, Fuzzy) else list(self._terms(field, query.text))
-        terms = sorted(terms, key=lambda row: (-row[1], row[0]))[:MAX_EXPANSIONS]
+        terms = sorted(terms, key=lambda row: (-row[1], row[0]))[: query.limit]
         listed = [self._postings(field, term, False) for term, _ in terms]
         united = _union([Matches(one.documents, one.frequencies) for one in listed], np.add)
         return united.documents, united.scores
