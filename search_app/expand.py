@@ -497,7 +497,8 @@ class _Compiler:
         """Cut a piece that the collection does not have into the longest parts that it has.
 
         jieba takes a function word into a name that it does not know (潘淑是); the collection knows better.  A
-        piece of which no part occurs stays whole, and finds nothing.
+        piece with a part that tells something and does not occur (世界杯 without any 杯) stays whole, and finds
+        nothing.
         """
         if len(piece) < 2 or not is_informative(piece) or self._occurs(piece):
             return [piece]
@@ -507,7 +508,8 @@ class _Compiler:
             end = next((end for end in range(len(piece), at, -1) if self._occurs(piece[at:end])), at + 1)
             parts.append(piece[at:end])
             at = end
-        return parts if any(len(part) > 1 for part in parts) else [piece]
+        telling = [part for part in parts if is_informative(part)]
+        return parts if any(len(part) > 1 for part in parts) and all(map(self._occurs, telling)) else [piece]
 
     def _occurs(self, text: str) -> bool:
         phrase = exact_phrase(text)

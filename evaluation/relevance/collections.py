@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +57,23 @@ def _topics(queries: Path, qrels: Path) -> list[Topic]:
     with gzip.open(queries, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     return [Topic(str(row["id"]), row["text"], grades[str(row["id"])]) for row in rows if str(row["id"]) in grades]
+
+
+CORPUS = Path(__file__).resolve().parents[2] / "corpus" / "documents"
+
+
+def corpus_topics() -> list[Topic]:
+    """Return our own queries over the collection that ships; one in each script where it has Han characters."""
+    rows = tomllib.loads(Path(__file__).with_name("corpus_queries.toml").read_text(encoding="utf-8"))["query"]
+    texts = [(f"{number}{suffix}", text, row["relevant"])
+             for number, row in enumerate(rows, 1)
+             for suffix, text in (("", row["text"]), ("-hant", row.get("hant"))) if text]  # fmt: skip
+    return [Topic(id, text, relevant) for id, text, relevant in texts]
+
+
+def without_language(id: str) -> str:
+    """Return the id of a document of ours without its language: digest-001-01-en is digest-001-01."""
+    return re.sub(r"-(?:en|zh(?:-hans|-hant)?)\Z", "", id)
 
 
 def development_topics() -> list[Topic]:
