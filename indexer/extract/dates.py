@@ -26,7 +26,7 @@ from indexer.model import DateMention
 
 Precision = Literal["day", "month", "year"]
 
-_URL = re.compile(r"(?:https?://|www\.)[^\s，。）】」]+|\S+@\S+|\+\d[\d -]{7,}")
+_URL = re.compile(r"(?:https?://|www\.)[^\s，。）】」]+|[\w.+-]{1,64}@[\w.-]{1,255}|\+\d[\d -]{7,}")
 
 _RANGE = re.compile(r"\s*(?:and|to|or|until|through|till|[-–—,、及和至到与與])\s*(?:the )?")
 #: Before a day without a year: it is still to come.

@@ -101,7 +101,13 @@ _FIGURE = re.compile(
 _SERVICE = re.compile(r"\b\d+ hours (?:of )?community service\b", re.IGNORECASE)
 
 
+#: A sentence without one of these states no penalty.
+_UNITS = re.compile("year|month|week|day|life|death|hours")
+
+
 def _english(part: str) -> list[Penalty]:
+    if not _UNITS.search(part):
+        return []
     found: list[Penalty] = []
     for match in _DURATION.finditer(part):
         _read_duration(part, match, found)

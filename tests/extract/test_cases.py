@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -279,3 +280,28 @@ def seed_cases() -> list[Case]:
     rules = load_rules(Path(__file__).parents[2] / "corpus" / "authority")
     files = sorted(SEEDS.glob("*.txt"))
     return [c for f in files for record in records_of(f, SEEDS, rules, lambda error: None) for c in record.cases]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Ana Ruiz was arrested. ",
+        "Ana Ruiz and ",
+        "Ana Ruiz, who ",
+        "sentenced to two years ",
+        "林博被拘捕，",
+        "判囚三年、",
+        "被",
+        "they ",
+    ],
+)
+def test_long_texts_take_time_in_proportion(piece: str) -> None:
+    short, long = piece * (4_000 // len(piece)), piece * (16_000 // len(piece))
+    fast = min(_seconds(short) for _ in range(2))
+    assert _seconds(long) < 4 * 4 * fast + 0.5
+
+
+def _seconds(text: str) -> float:
+    start = time.process_time()
+    cases(text)
+    return time.process_time() - start

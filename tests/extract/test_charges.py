@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 import pytest
@@ -184,3 +185,31 @@ def test_mentions_are_exact_parts(text: str) -> None:
         for mention in entity.mentions:
             assert mention.text == text[mention.start : mention.end]
             assert mention.text
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "charged with ",
+        "“a",
+        "'b' ",
+        "convicted of x, ",
+        "accused of “y” and ",
+        "以",
+        "「罪",
+        "涉嫌",
+        "sedition ",
+        "(Act) ",
+        "a",
+    ],
+)
+def test_long_texts_take_time_in_proportion(piece: str) -> None:
+    short, long = piece * (6_000 // len(piece)), piece * (24_000 // len(piece))
+    fast = min(_seconds(short) for _ in range(2))
+    assert _seconds(long) < 4 * 4 * fast + 0.5
+
+
+def _seconds(text: str) -> float:
+    start = time.process_time()
+    read(text)
+    return time.process_time() - start

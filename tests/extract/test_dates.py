@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -116,3 +117,16 @@ def test_spans_are_exact_ordered_and_iso(text: str, published: str | None) -> No
         assert mention.precision == {4: "year", 7: "month", 10: "day"}[len(mention.date)]
         assert mention.reason
         last = mention.end
+
+
+@pytest.mark.parametrize("piece", ["12 May ", "2019", "2019年", "5月", "(3", "March ", "九", "last year "])
+def test_long_texts_take_time_in_proportion(piece: str) -> None:
+    short, long = piece * (6_000 // len(piece)), piece * (24_000 // len(piece))
+    fast = min(_seconds(short) for _ in range(2))
+    assert _seconds(long) < 4 * 4 * fast + 0.5
+
+
+def _seconds(text: str) -> float:
+    start = time.process_time()
+    find_dates(text, "2020-02-12")
+    return time.process_time() - start

@@ -48,7 +48,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One sentence (``start:end`` of ``text``) and what is named in it, each in order."""
+    """One sentence (``start:end`` of ``text``) and what is named in it, each in order.
+
+    ``chinese``: a third of it, or more, is Han.
+    """
 
     text: str
     start: int
@@ -58,12 +61,7 @@ class Scene:
     charges: tuple[Named, ...] = ()
     dates: tuple[DateMention, ...] = ()
     penalties: tuple[Penalty, ...] = ()
-
-    @property
-    def chinese(self) -> bool:
-        """Whether the sentence is Chinese: a third of it, or more, is Han."""
-        words = self.words
-        return sum("\u3400" <= character <= "\u9fff" for character in words) * 3 >= len(words)
+    chinese: bool = False
 
     @property
     def words(self) -> str:
@@ -107,6 +105,7 @@ class Memory:
             self.one, self.one_scene = (), None
 
 
+_HAN = re.compile("[\u3400-\u9fff]")
 #: Parts of words without which no sentence tells of a case; literals, so that others are passed over quickly.
 _STEMS = re.compile(
     "rrest|etain|etention|ustody|harg|onvict|entence|ailed|mprison|anded|rial|tried|ccus|ndict|rosecut|eleased|reed"
@@ -138,6 +137,7 @@ def scenes(document: Document, entities: Sequence[Entity], dates: Sequence[DateM
                 text, start, end, paragraph, here, _between(charges, start, end),
                 tuple(dates[bisect_left(dates, start, key=_start) : bisect_left(dates, end, key=_start)]),
                 tuple(find_penalties(text, start, end)) if telling else (),
+                len(_HAN.findall(text, start, end)) * 3 >= end - start,
             )  # fmt: skip
 
 

@@ -13,19 +13,23 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_HAN = "\u3400-\u9fff"
-_NAMED = rf"[{_HAN}、·]"
+_NAMED = r"[\u3400-\u7f69\u7f6b-\u9fff、·]"  # Han but 罪
 #: Charge words, then a name that ends in 罪 (quotes may stand around the name or around all of it).
 _WORDS_ZH = (
     r"(?:涉嫌|涉及|涉|被控以?|控告|控以|控|被告|干犯|触犯|犯下?|犯有|以|因|判处|裁定|承认|否认|面临|面对"
     r"|罪名(?:是|为|包括)"
     r"|构成|认罪|指控)"
 )
-_WITH_ZUI = re.compile(
-    rf"{_WORDS_ZH}(?P<skip>[^。!?;,\n「『\"《罪]{{0,12}}?)(?P<open>[「『\"《]?)(?P<names>{_NAMED}{{2,40}}?)"
-    rf"(?P<close>[」』\"》]?)"
-    r"(?:等)?(?:[一二三四五六七八九十两多\d]*[项宗条])?(?P<zui>罪)(?!犯|行|嫌|恶|责|过|案)"
+_CHARGING = re.compile(_WORDS_ZH)
+_ZUI = re.compile(r"罪(?!犯|行|嫌|恶|责|过|案)")
+_STOP = re.compile(r"[。!?;,\n罪]")
+#: From the words of charging to 罪.
+_NAMES = re.compile(
+    rf"(?P<skip>[^「『\"《]{{0,12}}?)(?P<open>[「『\"《]?)(?P<names>{_NAMED}{{2,40}}?)(?P<close>[」』\"》]?)"
+    r"(?:等)?(?:[一二三四五六七八九十两多\d]*[项宗条])?\Z"
 )
+#: How far before 罪 its words of charging may stand, in characters.
+_REACH = 56
 _QUOTED_ZUI = re.compile(rf"[「『\"]((?:{_NAMED}){{2,24}})(?:罪[」』\"]|[」』\"]罪)")
 _COUNTS = re.compile(r"^(?:各|均|分别|共|另|以|控)*(?:[一二三四五六七八九十两多\d]+[项宗条个次])?")
 _JUNK_NAME = re.compile(
@@ -54,9 +58,22 @@ def chinese_offences(original: str, folded: Folded) -> Iterator[Offence]:
         yield from _named_in_chinese(
             original, folded, match.start(1), match.group(1).removesuffix("罪"), "charge-quoted"
         )
-    for match in _WITH_ZUI.finditer(text):
-        if bool(match["open"]) == bool(match["close"]):
-            yield from _named_in_chinese(original, folded, match.start("names"), match["names"], "charge-words")
+    for zui in _ZUI.finditer(text):
+        yield from _before_zui(original, folded, zui.start())
+
+
+def _before_zui(original: str, folded: Folded, zui: int) -> Iterator[Offence]:
+    """Yield the offences between words of charging and one 罪: the longest reading that names an act."""
+    text, low = folded.text, max(0, zui - _REACH)
+    for stop in _STOP.finditer(text, low, zui):
+        low = stop.end()
+    for words in _CHARGING.finditer(text, low, zui):
+        match = _NAMES.match(text, words.end(), zui)
+        if match and bool(match["open"]) == bool(match["close"]):
+            found = list(_named_in_chinese(original, folded, match.start("names"), match["names"], "charge-words"))
+            yield from found
+            if found:
+                return
 
 
 def _named_in_chinese(original: str, folded: Folded, start: int, names: str, rule: str) -> Iterator[Offence]:
