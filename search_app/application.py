@@ -15,7 +15,6 @@ from typing import Any
 from flask import Flask, g, request, url_for
 from markupsafe import Markup
 
-from indexer.authority import load_authority
 from indexer.settings import Settings
 from search_app import i18n, ledger, wording
 from search_app.links import State
@@ -27,7 +26,7 @@ from search_app.views.entities import entities
 from search_app.views.errors import handle_errors
 from search_app.views.health import health
 from search_app.views.pages import pages
-from search_app.views.service import AUTHORITY, EXTENSION
+from search_app.views.service import EXTENSION
 
 #: A form or an address longer than this is refused, in bytes.
 MAX_REQUEST = 64 * 1024
@@ -54,7 +53,6 @@ def build(settings: Settings, service: Service | None) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Chinese stays readable, and short
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the order of contract.md
     app.extensions[EXTENSION] = service or Service.open(settings)
-    app.extensions[AUTHORITY] = cache(lambda: load_authority(settings.path("corpus.authority")))
     _speak(app, settings["server.title"])
     protect(app, settings["server.hosts"], settings["server.cors_origin"])
     handle_errors(app)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.authority import Authority, AuthorityRecord
+from indexer.authority import AuthorityRecord
 from indexer.engines.base import UNDATED, Request
 from indexer.query import Term
 from search_app.cases import CaseRow, Wanted, find_cases
@@ -48,7 +48,7 @@ class About:
     cases: tuple[CaseRow, ...]
 
 
-def about(service: Service, authority: Authority, kind: str, id: str) -> About | None:
+def about(service: Service, kind: str, id: str) -> About | None:
     """Return what the collection has about an entity; None if no document names it."""
     with service.collection() as collection:
         names, snapshot = collection.names, collection.snapshot
@@ -62,8 +62,8 @@ def about(service: Service, authority: Authority, kind: str, id: str) -> About |
         records = tuple(record for record in snapshot.stored([hit.id for hit in answer.hits]) if record)
         together = {other: _most(answer.facets[other], other, id, names) for other in KINDS}
         namesakes = _namesakes(names, named)
-    record = authority.get(kind, id)
-    apart = [authority.get(kind, other) for other in (record.not_same_as if record else ())]
+    record = service.authority.get(kind, id)
+    apart = [service.authority.get(kind, other) for other in (record.not_same_as if record else ())]
     return About(
         named=named,
         authority=record,

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from indexer.authority import Authority
 from indexer.engines import open_engine
 from indexer.engines.base import FACETS, Choice, Request, Snapshot, Sort
 from indexer.pipeline import Rules, load_rules
@@ -110,6 +111,11 @@ class Service:
             expansions=settings["search.max_expansions"],
         )
         return cls(collections, rules, limits)
+
+    @property
+    def authority(self) -> Authority:
+        """The authority files that this service reads names by."""
+        return self._rules.authority
 
     def close(self) -> None:
         """Let the index go."""

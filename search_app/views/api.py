@@ -8,7 +8,7 @@ from search_app import cases, entity, present
 from search_app.i18n import choose_language
 from search_app.request import BadRequest, parameters
 from search_app.suggest import beginnings
-from search_app.views.service import authority, service
+from search_app.views.service import service
 
 #: Names offered for one beginning.
 SUGGESTIONS = 8
@@ -59,7 +59,7 @@ def case_list() -> Response:
 @api.get("/entities/<any(person, organisation, charge):kind>/<id>")
 def one_entity(kind: str, id: str) -> Response:
     """Return what the collection has about one entity."""
-    found = entity.about(service(), authority(), kind, id)
+    found = entity.about(service(), kind, id)
     if found is None:
         abort(404, description=f"No document of the index names a {kind} with this id.")
     return jsonify(entity.as_json(found))

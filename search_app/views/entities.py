@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from search_app import cases, entity
 from search_app.views.case_page import case_page, events
-from search_app.views.service import authority, service
+from search_app.views.service import service
 
 entities = Blueprint("entities", __name__)
 
@@ -20,7 +20,7 @@ KIND = "any(person, organisation, charge)"
 @entities.route(f"/<{KIND}:kind>/<id>", methods=["GET", "POST"])
 def one(kind: str, id: str) -> str:
     """Show what the collection has about one entity."""
-    found = entity.about(service(), authority(), kind, id)
+    found = entity.about(service(), kind, id)
     if found is None:
         abort(404)
     told = events(found.cases, g.lang)
@@ -30,7 +30,7 @@ def one(kind: str, id: str) -> str:
 @entities.get(f"/<{KIND}:kind>/<id>.json")
 def one_as_json(kind: str, id: str) -> Response:
     """Give the same as JSON."""
-    found = entity.about(service(), authority(), kind, id)
+    found = entity.about(service(), kind, id)
     if found is None:
         abort(404)
     return jsonify(entity.as_json(found))

@@ -68,7 +68,7 @@ def _answer(error: HTTPException) -> Response:
     kept = error.get_response(request.environ)
     if 300 <= status < 400:
         return Response(status=status, headers={"Location": kept.headers["Location"]})
-    if request.path.startswith("/api/"):
+    if request.path.startswith("/api/") or request.path.endswith(".json"):
         response = _problem(status, error)
     else:
         page = render_template("error.html", status=status, heading=HEADINGS.get(status),

@@ -9,6 +9,7 @@ from flask import Blueprint, abort, current_app, g, json, redirect, render_templ
 from werkzeug.wrappers import Response
 
 from search_app import citation
+from search_app.views.api import search as found_as_json
 from search_app.views.document_page import document_page
 from search_app.views.overview_page import overview_page
 from search_app.views.search_page import search_page
@@ -39,6 +40,12 @@ def search() -> str | Response:
     if request.method == "GET" and sorted(request.args.items(multi=True)) != sorted(g.state.pairs):
         return redirect(g.state.url(url_for("pages.search")))
     return render_template("search.html", **search_page(service(), g.state))
+
+
+@pages.get("/search.json")
+def search_as_json() -> Response:
+    """Give the same as the API."""
+    return found_as_json()
 
 
 @pages.route("/doc/<id>", methods=["GET", "POST"])

@@ -199,6 +199,7 @@ class FakeService:
     def __init__(self) -> None:
         self.results = copy.deepcopy(RESULTS)
         self.asked: list[Any] = []
+        self.authority = Authority()
 
     def search(self, parameters: Any) -> FakeResults:
         """Return the fixed result."""

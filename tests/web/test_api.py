@@ -19,6 +19,12 @@ def test_a_search_has_every_key(client: FlaskClient) -> None:
     assert answer.get_json().keys() >= KEYS
 
 
+def test_the_page_of_a_search_has_its_json_beside_it(client: FlaskClient) -> None:
+    assert client.get("/search.json?q=harbour").get_json() == client.get("/api/v1/search?q=harbour").get_json()
+    refused = client.get("/search.json?page=0")
+    assert (refused.status_code, refused.mimetype) == (400, "application/problem+json")
+
+
 def test_a_document_is_its_record(client: FlaskClient) -> None:
     assert client.get("/api/v1/documents/harbour-2019").get_json() == RECORD
 
