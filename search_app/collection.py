@@ -6,6 +6,7 @@ the old one is closed when its last search has ended.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -14,9 +15,12 @@ from contextlib import contextmanager
 from indexer.analysis import Analyzer
 from indexer.authority import Authority
 from indexer.engines.base import Engine, Snapshot
-from indexer.errors import IndexOutdated
+from indexer.errors import IndexFault, IndexOutdated
+from indexer.query import Term
 from search_app.expand import Lexicon
 from search_app.names import NameIndex
+
+_LOGGER = logging.getLogger("hrsearch")
 
 #: Seconds between two looks at the generation on disk.
 CHECK_EVERY = 1.0
@@ -40,7 +44,7 @@ class Collection:
         key = (view, term)
         count = self._frequencies.get(key)
         if count is None:
-            count = next((n for found, n in self.snapshot.terms(view, term) if found == term), 0)
+            count = self.snapshot.count(Term(view, term))
             if len(self._frequencies) > 50_000:
                 self._frequencies.clear()
             self._frequencies[key] = count
@@ -82,6 +86,7 @@ class Collections:
         self._rules = rules
         self._lock = threading.Lock()
         self._checked = 0.0
+        self._told = ""
         self._now: Callable[[], float] = time.monotonic
         self._current = self._open()
 
@@ -118,8 +123,11 @@ class Collections:
                 return
             try:
                 newer = self._open()
-            except IndexOutdated:
-                # An index of other rules needs a restart with them; until then the old generation answers.
+            except IndexFault as fault:
+                # Lost, damaged, or of other rules, for which the application must start anew: the old one answers.
+                if str(fault) != self._told:
+                    self._told = str(fault)
+                    _LOGGER.warning("going on with generation %d: %s", self._current.snapshot.generation, fault)
                 return
             older, self._current = self._current, newer
             older.retire()
