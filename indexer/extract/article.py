@@ -16,7 +16,8 @@ from indexer.extract.numerals import han_number
 _REFERENCE = re.compile(
     r"\b(?:articles?|arts?\.?) ?(?P<en>\d{1,3})(?:-(?P<enbis>\d))?(?: ?\((?P<enpar>\d)\)|,? (?:paragraph"
     r"|para\.?|section) (?P<enpar2>\d))?"
-    r"|第 ?(?P<zh>[0-9]{1,3}|[零〇○一二三四五六七八九十百]{1,7}) ?条"
+    r"|第 ?(?P<zh>(?:[0-9]{1,3}|[零〇○一二三四五六七八九十百]{1,7})"
+    r"(?:[、,和及与](?:[0-9]{1,3}|[零〇○一二三四五六七八九十百]{1,7})){0,6}) ?条"
     r"(?:之(?P<zhbis>[一二三四五]))?(?:,?第?(?P<zhpar>[一二三四五12345])款)?"
 )
 #: How each law is called (folded), by the attribute ``law`` of a charge.  The first that fits is meant.
@@ -25,7 +26,7 @@ _LAWS = {
     "criminal-law-prc": re.compile(
         r"\bcriminal law\b|\b(?:chinese|china's|prc) (?:criminal|penal) code\b|(?<!国际)(?<!民国)刑法(?!修正案)"
     ),
-    "national-security-law-hk": re.compile(r"\bnational security law\b|\bnsl\b|国安法|国家安全法"),
+    "national-security-law-hk": re.compile(r"\bnational security law\b|\bnsl\b|国安法|维护国家安全法"),
 }
 _FOREIGN = re.compile(
     r"中华民国刑法|(?:台湾|德国|日本|韩国)(?:的|《)?刑法|\b(?:taiwan|vietnam|iran|german)\S* (?:\w+ )?criminal law"
@@ -41,13 +42,23 @@ def article_references(folded: str, authority: Authority) -> Iterator[tuple[Auth
         if law is None:
             continue
         articles = articles or _articles(authority)
-        article = match["en"] or str(han_number(match["zh"]) or "")
+        numbers = (
+            [match["en"]] if match["en"] else [str(han_number(n) or "") for n in re.split("[、,和及与]", match["zh"])]
+        )
         bis = match["enbis"] or (str(han_number(match["zhbis"])) if match["zhbis"] else "")
         paragraph = match["enpar"] or match["enpar2"] or (str(han_number(match["zhpar"])) if match["zhpar"] else "")
-        number = f"{article}-{bis}" if bis else article
-        records = articles.get((law, number, paragraph or "any")) or articles.get((law, number, ""))
-        if records and len(records) == 1:
-            yield records[0], match.start(), match.end()
+        for article in numbers:
+            number = f"{article}-{bis}" if bis else article
+            records = articles.get((law, number, paragraph or "any")) or articles.get((law, number, ""))
+            if records and len(records) == 1:
+                yield records[0], match.start(), match.end()
+
+
+def _numbers(match: re.Match[str]) -> list[str]:
+    """Return the article numbers of a reference: 第290、291条 has two."""
+    if match["en"]:
+        return [match["en"]]
+    return [str(han_number(number) or "") for number in re.split("[、,和及与]", match["zh"])]
 
 
 def _law_near(folded: str, match: re.Match[str]) -> str | None:

@@ -162,7 +162,7 @@ _CHARGING = re.compile(
     r"|(?:indicted|prosecuted|tried|trial|jailed|imprisoned|sentenced|arrested|detained|held|wanted"
     r"|acquitted|cleared)"
     r"(?: \w+){0,8}? (?:for|of|on|over)"
-    r"|涉嫌|涉|控告|控以|被控|罪名(?:是|为|包括)?:?|控罪|触犯|干犯|裁定|承认|否认|面临|面对|定性为|起诉"
+    r"|涉嫌|涉|控告|控以|被控|怀疑|罪行:?|罪名(?:是|为|包括)?:?|控罪|触犯|干犯|裁定|承认|否认|面临|面对|定性为|起诉"
 )
 #: What may stand between the words of charging and the offence: articles and hedges, or a list that ends just here.
 _GAP = re.compile(
@@ -173,14 +173,15 @@ _GAP = re.compile(
 _AFTER_CHARGE = re.compile(
     r"[\"']?[,.]?[\"']?(?:[ -]related)? ?(?:charges?|convictions?|crimes?|offen[cs]es?|counts?|indictments?"
     r"|allegations?|trials?|"
-    r"prosecutions?|suspects?|case)\b|[」』\"》]?(?:等|的)?(?:罪(?![责行恶案犯过嫌人状])|指控|控罪)"
+    r"prosecutions?|suspects?|case)\b|[」』\"》]?(?:等|的)?(?:罪(?![责行恶案犯过嫌人状])|指控(?=[,。;、」』”的)]"
+    r"|\Z)|控罪)|\((?:刑法)?第[0-9一二三四五六七八九十百]"
 )
 _END_QUOTE = re.compile(r"[,.;]?[\"'」』》〉”’»]")
 #: Without any of these near it, a phrase in quotes is somebody's word, not an offence.
 _LEGAL = re.compile(
     r"charge|crim(?:e|inal)|offen[cs]e|convict|accus|sentenc|guilty|\btri(?:al|ed)\b|prosecut|indict|detain"
     r"|arrest|suspicion"
-    r"|罪|控|涉嫌|拘|捕|判|起诉"
+    r"|罪|控|涉嫌|怀疑|拘|捕|判|起诉"
 )
 _TO_DO = re.compile(r" to (?!the\b|violence|hatred)\w")
 _AGAINST = re.compile(r"\b(?:anti|counter)[- ]?\Z|反\Z")
@@ -190,6 +191,8 @@ _INCITING = re.compile(
 )
 #: How far before a form the words of charging may stand, in folded characters.
 _WINDOW = 120
+#: A Chinese name of so many characters is no phrase of every day, with or without its last 罪.
+_UNMISTAKABLE = 8
 
 
 def _as_charge(
@@ -207,7 +210,8 @@ def _as_charge(
         forms = {fold_text(text) for text in record.attributes.get("in_charge_context", ())}
         if _TO_DO.match(folded, match.end) and record.id in _GENERAL:
             continue  # "conspiracy to riot" names the riot
-        if shared or form.replace("\n", " ") in forms:
+        plain = is_han(form[0]) and len(form) >= _UNMISTAKABLE
+        if shared or (form.replace("\n", " ") in forms and not plain):
             if in_context is None:
                 in_context = _in_charge_context(folded, match.start, match.end)
             if not in_context:

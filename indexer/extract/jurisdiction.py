@@ -74,7 +74,7 @@ class Jurisdictions:
         self._offsets = [offset for offset, _ in self._cues]
         self._whole = Counter(code for _, code in self._cues)
         self._whole.update(code for _, code in _signs(title))
-        #: Offences that only one country has tell of it too; they decide nothing about other offences.
+        #: Offences that only one country has tell of it too, where nothing else does.
         self._offences = Counter(
             str(match.candidates[0].attributes["jurisdiction"])
             for match in matches
@@ -94,7 +94,7 @@ class Jurisdictions:
         if len(by_code) < len(candidates):
             return []  # two of one country: the name alone does not decide
         general = by_code.pop("", None)
-        for counts in self._circles(where):
+        for counts in (*self._circles(where), self._offences):
             best = max(counts.values(), default=0)
             leading = [code for code, count in counts.items() if count == best]
             here = [code for code in leading if code in by_code]
