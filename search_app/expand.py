@@ -40,6 +40,7 @@ from indexer.query import (
 from search_app import parse
 from search_app.names import LONGEST_NAME, Named, NameIndex
 from search_app.regional import WORD, equivalents
+from search_app.remarks import Remark, remark
 from search_app.stopwords import is_informative
 
 #: An unspaced Han run of up to this many characters is tried whole (house rule, fact 2).
@@ -133,7 +134,7 @@ class Compiled:
     informative: int = 0
     units: list[Unit] = field(default_factory=list)
     expansions: list[Expansion] = field(default_factory=list)
-    ignored: list[str] = field(default_factory=list)
+    ignored: list[Remark] = field(default_factory=list)
 
 
 def compile_query(parsed: parse.Parsed, lexicon: Lexicon, wishes: Wishes) -> Compiled:
@@ -152,7 +153,7 @@ class _Compiler:
         self._lexicon = lexicon
         self._analyzer = lexicon.analyzer
         self._wishes = wishes
-        self.ignored: list[str] = []
+        self.ignored: list[Remark] = []
         self.expansions: list[Expansion] = []
 
     def compile(self, clause: parse.Clause) -> Compiled:
@@ -277,7 +278,7 @@ class _Compiler:
         if clause.field in ("language", "kind"):
             chosen = Term(clause.field, value.strip().lower(), boost=0.0)
             if not self._lexicon.count(chosen):
-                self.ignored.append(f"{clause.field}:{value} is the {clause.field} of no document in this collection")
+                self.ignored.append(remark("of_no_document", field=clause.field, value=value))
             return chosen
         return self._entity_field(clause.field, value)
 
@@ -285,7 +286,7 @@ class _Compiler:
         entity = self._lexicon.names.get(kind, value.strip())
         found = [entity] if entity else self._lexicon.names.containing(kind, value)
         if not found:
-            self.ignored.append(f"{kind}:{value} names nobody and nothing in this collection")
+            self.ignored.append(remark("names_nothing", field=kind, value=value))
             return Nothing()
         return Best(tuple(Term(kind, named.id) for named in found))
 
@@ -299,7 +300,7 @@ class _Compiler:
             return Range("year", first, last)
         if re.fullmatch(r"\d{4}", value):
             return Range("year", int(value), int(value))
-        self.ignored.append(f"year:{value} is no year; write year:2020, year:2015..2020 or year:none")
+        self.ignored.append(remark("no_year", value=value))
         return Nothing()
 
     # Single words and phrases
@@ -322,7 +323,7 @@ class _Compiler:
             return self._exact(text, scope, 0)
         limit = self._wishes.limit
         if sum(1 for _ in islice(self._lexicon.terms("chars", last.text), limit + 1)) > limit:
-            self.ignored.append(f"{text}* stands for more than {limit} words: only the commonest were searched")
+            self.ignored.append(remark("prefix_limit", text=text, limit=limit))
         leaf = Prefix("chars", last.text, scope, limit=limit)
         if not before:
             return leaf

@@ -30,7 +30,7 @@ def explanation(service: Service, parameters: Parameters, id: str) -> dict[str, 
             "title": record["title"],
             "match": "all" if complete is not None else "most" if partial is not None else None,
             "score": score,
-            "ignored": compiled.ignored,
+            "ignored": [remark.sentence for remark in compiled.ignored],
             "units": [
                 {
                     "text": unit.text,

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
+from search_app.remarks import Remark, remark
+
 #: Field names of the query language, and the fields that they stand for.
 FIELDS = {
     "title": "title",
@@ -96,10 +98,10 @@ class Not(Clause):
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The clauses of a query, or None for every document, and in words what was left out."""
+    """The clauses of a query, or None for every document, and what was left out."""
 
     clause: Clause | None
-    ignored: tuple[str, ...] = ()
+    ignored: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +159,14 @@ class _Lexeme:
 def parse(text: str, limits: Limits | None = None) -> Parsed:
     """Return the clauses of a query.  Empty text and ``*`` are every document.  Raises nothing."""
     limits = limits or Limits()
-    ignored: list[str] = []
+    ignored: list[Remark] = []
     if len(text) > limits.chars:
-        ignored.append(f"only the first {limits.chars} characters of the query were used")
+        ignored.append(remark("chars_limit", limit=limits.chars))
         text = text[: limits.chars]
     text = "".join(" " if not c.isprintable() and not c.isspace() else c for c in normalize("NFC", text))
     lexemes = _lexemes(text)
     if len(lexemes) > limits.clauses:
-        ignored.append(f"only the first {limits.clauses} words of the query were used")
+        ignored.append(remark("words_limit", limit=limits.clauses))
         lexemes = lexemes[: limits.clauses]
     if all(lexeme.kind == "word" and set(lexeme.text) <= {"*", "＊"} for lexeme in lexemes):
         return Parsed(None, tuple(ignored))
@@ -225,7 +227,7 @@ def _quoted(text: str, at: int) -> tuple[_Lexeme, int] | None:
 class _Parser:
     """Recursive descent: any := all (OR all)*; all := one+; one := NOT? (word | phrase | field | group)."""
 
-    def __init__(self, lexemes: Sequence[_Lexeme], depth: int, ignored: list[str]) -> None:
+    def __init__(self, lexemes: Sequence[_Lexeme], depth: int, ignored: list[Remark]) -> None:
         self._lexemes = lexemes
         self._at = 0
         self._depth = depth
@@ -238,7 +240,7 @@ class _Parser:
             if clause is not None:
                 clauses.append(clause)
             if self._peek() == "close":
-                self._ignored.append("a closing bracket without an opening one")
+                self._ignored.append(remark("bracket_not_opened"))
                 self._at += 1
         return _all(clauses)
 
@@ -255,7 +257,7 @@ class _Parser:
                 break
             self._at += 1
             if clause is None or self._peek() in ("end", "close", "or"):
-                self._ignored.append("OR without a word on each side")
+                self._ignored.append(remark("operator_alone", operator="OR"))
         if len(choices) < 2:
             return choices[0] if choices else None
         return Any(tuple(choices))
@@ -266,7 +268,7 @@ class _Parser:
             if self._peek() == "and":
                 self._at += 1
                 if not clauses or self._peek() in ("end", "or", "close", "and"):
-                    self._ignored.append("AND without a word on each side")
+                    self._ignored.append(remark("operator_alone", operator="AND"))
                 continue
             clause = self._one(depth)
             if clause is not None:
@@ -278,7 +280,7 @@ class _Parser:
         self._at += 1
         if lexeme.kind in ("not", "minus"):
             if self._peek() in ("end", "or", "close", "and"):
-                self._ignored.append(f"{lexeme.text} without a word after it")
+                self._ignored.append(remark("minus_alone", operator=lexeme.text))
                 return None
             clause = self._one(depth)
             return None if clause is None else clause.clause if isinstance(clause, Not) else Not(clause)
@@ -292,7 +294,7 @@ class _Parser:
 
     def _field(self, lexeme: _Lexeme, depth: int) -> Clause | None:
         if self._peek() not in ("word", "quoted", "open"):
-            self._ignored.append(f"{lexeme.text} without a value")
+            self._ignored.append(remark("field_alone", field=lexeme.text))
             return None
         name = FIELDS[lexeme.text[:-1].lower()]
         clause = self._one(depth)
@@ -300,12 +302,12 @@ class _Parser:
 
     def _group(self, depth: int) -> Clause | None:
         if depth >= self._depth:
-            self._ignored.append(f"brackets nested more than {self._depth} deep")
+            self._ignored.append(remark("depth_limit", limit=self._depth))
         clause = self._any(min(depth + 1, self._depth)) if depth < self._depth else self._flat()
         if self._peek() == "close":
             self._at += 1
         else:
-            self._ignored.append("an opening bracket without a closing one")
+            self._ignored.append(remark("bracket_not_closed"))
         return clause
 
     def _flat(self) -> Clause | None:

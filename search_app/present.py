@@ -26,7 +26,8 @@ def results(found: Results, lang: str = "en") -> dict[str, Any]:
             "sort": parameters.sort,
             "expand": parameters.expand,
             "without_expansions": sorted(parameters.without_expansions),
-            "ignored": list(found.ignored),
+            "ignored": [remark.sentence for remark in found.ignored],
+            "ignored_codes": [remark.as_json() for remark in found.ignored],
             "questions": [
                 {"facet": q.facet, "value": q.value, "choices": [entity(choice, lang) for choice in q.choices]}
                 for q in found.questions
@@ -85,7 +86,8 @@ def _hit(hit: ResultHit, found: Results, lang: str) -> dict[str, Any]:
         "file": record["file"],
         "score": hit.score,
         "match": hit.match,
-        "why": list(hit.why),
+        "why": [remark.sentence for remark in hit.why],
+        "why_codes": [remark.as_json() for remark in hit.why],
         "snippets": [
             {
                 "field": snippet.field,

@@ -18,6 +18,7 @@ from search_app.collection import Collection, Collections
 from search_app.expand import FEW_ANSWERS, LONG_QUERY, Compiled, Expansion, Lexicon, Wishes, compile_query
 from search_app.names import Named, NameIndex
 from search_app.parse import Limits, parse
+from search_app.remarks import Remark, remark
 from search_app.request import Parameters
 from search_app.snippet import Mark, Marker, Snippet, marked_html, passages
 from search_app.spelling import corrected
@@ -46,7 +47,7 @@ class ResultHit:
     match: str
     title_html: str
     snippets: tuple[Snippet, ...]
-    why: tuple[str, ...]
+    why: tuple[Remark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Results:
     parameters: Parameters
     filters: Mapping[str, tuple[str, ...]]
     labels: Mapping[tuple[str, str], Named]
-    ignored: tuple[str, ...]
+    ignored: tuple[Remark, ...]
     expansions: tuple[Expansion, ...]
     questions: tuple[Question, ...]
     suggestion: str | None
@@ -87,7 +88,7 @@ class _Filters:
     choices: dict[str, Choice] = field(default_factory=dict)
     ids: dict[str, tuple[str, ...]] = field(default_factory=dict)
     labels: dict[tuple[str, str], Named] = field(default_factory=dict)
-    ignored: list[str] = field(default_factory=list)
+    ignored: list[Remark] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
 
 
@@ -293,9 +294,9 @@ def _ids_of(facet: str, value: str, names: NameIndex, filters: _Filters) -> list
         return [found[0].id]
     if found:
         filters.questions.append(Question(facet, value, tuple(found)))
-        filters.ignored.append(f"{facet}={value} is the name of {len(found)}: choose one of them")
+        filters.ignored.append(remark("filter_names_several", field=facet, value=value, number=len(found)))
     else:
-        filters.ignored.append(f"{facet}={value} names nobody and nothing in this collection")
+        filters.ignored.append(remark("filter_names_nothing", field=facet, value=value))
     return []
 
 
@@ -338,17 +339,18 @@ def _homophones(compiled: Compiled, names: NameIndex) -> tuple[Named, ...]:
 
 def _why(
     record: Mapping[str, Any], title_marks: Sequence[Mark], text_marks: Sequence[Mark], compiled: Compiled
-) -> Iterator[str]:
-    """Say in short words why a document was found: where, how often, and under which other names."""
+) -> Iterator[Remark]:
+    """Say why a document was found: where, how often, and under which other names."""
     if title_marks:
-        yield "title"
+        yield remark("title")
     if text_marks:
-        yield f"text: {len(text_marks)}"
+        yield remark("text", places=len(text_marks))
     ids = {entity["id"] for kind in ("persons", "organisations", "charges", "violations", "places", "topics")
            for entity in record[kind]}  # fmt: skip
     for expansion in compiled.expansions:
-        if expansion.named.id in ids:
-            yield f"{expansion.named.kind}: {expansion.named.label('en')}"
+        named = expansion.named
+        if named.id in ids:
+            yield remark("entity", kind=named.kind, id=named.id, name=named.label("en"))
 
 
 def without_paging(parameters: Parameters, per_page: int) -> Parameters:

@@ -12,6 +12,7 @@ from search_app import present
 from search_app.ledger import FULL, SHORT, Name, Shelf, name_in, other_name, shelves, undated, year_bars
 from search_app.links import CHOICES, State, page_numbers, year_fields
 from search_app.reading import paragraph_of, paragraph_spans
+from search_app.remarks import SENTENCES
 from search_app.request import Parameters, parameters
 from search_app.service import ResultHit, Service
 
@@ -59,9 +60,7 @@ def search_page(service: Service, state: State) -> dict[str, Any]:
         "page_numbers": page_numbers(results["page"], pages) if pages > 1 else [],
         "chips": _chips(results["query"], state),
         "expansions": _expansions(results["query"], state),
-        "expanded": {
-            one["labels"]["en"]: name_in(g.lang, one["labels"], one["label"]) for one in results["query"]["expansions"]
-        },
+        "expanded": {one["id"]: name_in(g.lang, one["labels"], one["label"]) for one in results["query"]["expansions"]},
         "shelves": shown,
         "unseen": _unseen(shown, state),
         "bars": year_bars(facets.get("year", ()), state.all("year")),
@@ -69,6 +68,7 @@ def search_page(service: Service, state: State) -> dict[str, Any]:
         "year_fields": year_fields(state.all("year")),
         "sort": state.one("sort") or ("relevance" if results["query"]["q"].strip(" *") else "-date"),
         "unfiltered_total": _unfiltered_total(service, state, results),
+        "sentences": SENTENCES,
         "info": results["index"],
     }
 

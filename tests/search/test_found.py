@@ -93,7 +93,7 @@ def test_two_bearers_of_one_name_are_told_apart(service: Service) -> None:
     assert [{one.id for one in question.choices} for question in choice.questions] == [
         {"wu-tong-doctor", "wu-tong-editor"}
     ]
-    assert any("Wu Tong" in line for line in choice.ignored)
+    assert any("Wu Tong" in line.sentence for line in choice.ignored)
 
 
 def test_what_stands_beside_a_name_does_not_hide_it(service: Service) -> None:
@@ -217,7 +217,7 @@ def test_english(service: Service, query: str, found: set[str], missed: set[str]
 
 def test_a_prefix_of_too_many_words_says_so(settings: Settings) -> None:
     narrow = Service.open(settings.replaced(search_max_expansions=2))
-    assert any("h*" in line and "2 words" in line for line in ask(narrow, "h*").ignored)
+    assert any("h*" in line.sentence and "2 words" in line.sentence for line in ask(narrow, "h*").ignored)
     assert ask(narrow, "harb*").ignored == ()
     narrow.close()
 
@@ -299,7 +299,7 @@ def test_fields(service: Service, query: str, found: set[str]) -> None:
 def test_an_unknown_value_of_a_field_is_said(service: Service, query: str) -> None:
     found = ask(service, query)
     assert found.total == 0
-    assert any(query.partition(":")[2] in line for line in found.ignored)
+    assert any(query.partition(":")[2] in line.sentence for line in found.ignored)
 
 
 @pytest.mark.parametrize(

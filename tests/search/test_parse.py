@@ -20,6 +20,7 @@ from search_app.parse import (
     Words,
     parse,
 )
+from search_app.remarks import remark
 
 PIECES = [
     *"ab1律曹“”‘’'「」『』«»＂《》()（）:：*＊~～-－–\"\x00\u200b\u3000 \n😀",
@@ -74,9 +75,9 @@ def test_anything_can_be_asked(text: str) -> None:
     parsed = parse(text, limits)
     assert leaves(parsed.clause) <= limits.clauses
     assert depth(parsed.clause) <= 40
-    assert all(parsed.ignored)
+    assert all(remark.sentence for remark in parsed.ignored)
     if len(text) > limits.chars:
-        assert "only the first 120 characters of the query were used" in parsed.ignored
+        assert remark("chars_limit", limit=120) in parsed.ignored
 
 
 @given(st.sampled_from(["(", "（", "NOT ", "-(", "NOT (", "person:(", "a OR (", "((a) "]), st.integers(1, 3000))
@@ -194,7 +195,7 @@ def test_every_field_of_the_contract_is_known(field: str) -> None:
 def test_what_cannot_be_used_is_dropped_and_said(text: str, clause: Clause, said: str | None) -> None:
     parsed = parse(text)
     assert parsed.clause == clause or parsed.clause == Words("a b")
-    assert said is None or any(said in line for line in parsed.ignored)
+    assert said is None or any(said in line.sentence for line in parsed.ignored)
 
 
 def test_long_queries_are_cut_and_it_is_said() -> None:

@@ -119,7 +119,12 @@ HIT: dict[str, Any] = {
     "title_html": "What the <mark>Harbour</mark> Reading Circle asked",
     "score": 3.5,
     "match": "all",
-    "why": ["title", "text: 2", "person: Lin Aiping"],
+    "why": ["title", "text: 2", "topic: Harbour"],
+    "why_codes": [
+        {"code": "title", "values": {}},
+        {"code": "text", "values": {"places": 2}},
+        {"code": "entity", "values": {"kind": "topic", "id": "x-harbour", "name": "Harbour"}},
+    ],
     "snippets": [
         {"field": "text", "html": "The <mark>Harbour</mark> Reading Circle met in March &amp; asked …", "start": 0,
          "end": 60, "lang": "en"},
@@ -137,6 +142,7 @@ RESULTS: dict[str, Any] = {
         "filters": {},
         "filter_labels": {},
         "ignored": [],
+        "ignored_codes": [],
         "questions": [],
         "expansions": [
             {
@@ -159,8 +165,8 @@ RESULTS: dict[str, Any] = {
         HIT,
         {**HIT, "id": "undated", "date": None, "year": None, "language": "zh", "script": "Hant", "kind": "digest",
          "title": "海港讀書會的摘要", "title_html": "<mark>海港</mark>讀書會的摘要", "url": None, "sources": [],
-         "publisher": None, "publisher_name": None, "why": []},
-        {**HIT, "id": "part", "match": "most", "why": []},
+         "publisher": None, "publisher_name": None, "why": [], "why_codes": []},
+        {**HIT, "id": "part", "match": "most", "why": [], "why_codes": []},
     ],
     "facets": {
         "year": [plain("2019", 2), plain("2016", 1), plain("none", 1)],

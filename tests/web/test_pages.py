@@ -83,12 +83,14 @@ def test_nothing_found_says_what_was_searched_and_whether_a_filter_is_the_cause(
     client: FlaskClient, fake: FakeService
 ) -> None:
     fake.results.update(total=0, total_all=0, hits=[], suggestion="harbor")
-    fake.results["query"].update(filters={"charge": ["smuggling-relics"]}, ignored=["The bracket is never closed."])
+    fake.results["query"].update(
+        filters={"charge": ["smuggling-relics"]}, ignored_codes=[{"code": "bracket_not_closed", "values": {}}]
+    )
     page = client.get("/search?q=harbour&charge=smuggling-relics").text
     text = words(page)
     assert "No document was found" in text
     assert "without them there is still none" in text
-    assert "The bracket is never closed." in text
+    assert "an opening bracket without a closing one" in text
     assert '<a href="/search?q=harbor&amp;charge=smuggling-relics" rel="nofollow">harbor</a>' in page
     assert len(fake.asked) == 2
 
