@@ -42,9 +42,9 @@ def article_references(folded: str, authority: Authority) -> Iterator[tuple[Auth
         if law is None:
             continue
         articles = articles or _articles(authority)
-        numbers = (
-            [match["en"]] if match["en"] else [str(han_number(n) or "") for n in re.split("[、,和及与]", match["zh"])]
-        )
+        numbers = _numbers(match)
+        if len(numbers) > 1 and folded[match.start() - 1 : match.start()] == "(":
+            continue  # 分裂国家(第20、21条): the articles of what stands before
         bis = match["enbis"] or (str(han_number(match["zhbis"])) if match["zhbis"] else "")
         paragraph = match["enpar"] or match["enpar2"] or (str(han_number(match["zhpar"])) if match["zhpar"] else "")
         for article in numbers:
