@@ -45,8 +45,12 @@ def drafts(scene: Scene, events: Sequence[Event]) -> Iterator[Draft]:
         # "The court sentenced them on 5 May: X to two years": the date of people without a name is theirs.
         dates = dates or [d for d, event in nearest if not event.persons and event.status == main.status]
         penalties = [p for p in scene.penalties if _owner(p, events) in chain] if _may_have_penalty(main) else []
+        persons = main.persons
+        if not scene.chinese:
+            penalties = [p for p in penalties if _own_clause(scene, p, main)]
+            persons = _subject(scene, main) if penalties else persons
         draft = Draft(
-            main, scene, main.persons, tuple(dict.fromkeys(charges)), None, _date(scene, main, dates),
+            main, scene, persons, tuple(dict.fromkeys(charges)), None, _date(scene, main, dates),
             _authority(origins[0] if continued and origins else scene, main), main.origin is not None,
             tuple(dict.fromkeys((*origins, scene))),
         )  # fmt: skip
@@ -57,6 +61,31 @@ def _owner(named: Named | Penalty, events: Sequence[Event]) -> Event:
     """Return the event that a charge or penalty belongs to: the last one before it, else the first."""
     before = [event for event in events if event.start <= named.start]
     return before[-1] if before else events[0]
+
+
+def _own_clause(scene: Scene, penalty: Penalty, event: Event) -> bool:
+    """Say whether a penalty is told in the clause of an English event: a stranger's penalty must never be theirs.
+
+    "A was jailed for four years, while his wife B received two": nobody else is named between penalty and event, and
+    no clause ends between a penalty and an event behind it.
+    """
+    low, high = sorted((penalty.start, event.start))
+    if any(low < person.start < high and person.id not in event.persons for person in scene.persons):
+        return False
+    return penalty.start >= event.start or _CLAUSE_ENDS.search(scene.text, penalty.end, event.start) is None
+
+
+def _subject(scene: Scene, event: Event) -> tuple[str, ...]:
+    """Return whom an English event with a penalty tells of: one of its people if just that one stands before it.
+
+    "Both were tried; A received 14 years and B 12": the 14 years are A's alone.
+    """
+    before = [person for person in scene.persons if person.end <= event.start and person.id in event.persons]
+    if len(event.persons) < 2 or not before or not _STRAIGHT_TO.fullmatch(scene.text, before[-1].end, event.start):
+        return event.persons
+    last = before[-1]
+    listed = len(before) > 1 and _LISTED.fullmatch(scene.text, before[-2].end, last.start)
+    return event.persons if listed else (last.id,)
 
 
 def _in_clause(scene: Scene, named: Named | Penalty | DateMention, events: Sequence[Event]) -> Event:
@@ -170,6 +199,14 @@ _DROPPED = re.compile(
     r"|withdrawn|quashed|dismissed)"
 )
 _COMMA = re.compile("[，,；;、]")
+#: Between a penalty and an event behind it: another clause begins.
+_CLAUSE_ENDS = re.compile(r"[,;:]\s|\b(?:while|whereas|and|but|who)\b")
+#: Between a name and the verb that tells of that person: nothing but the verb's own words.
+_STRAIGHT_TO = re.compile(
+    r"['’]?s? ?(?:\([^)]{1,40}\) ?)?(?:(?:was|were|had|has|have|been|also|later|then|each|both) ?)*"
+)
+#: Between two names that share a verb.
+_LISTED = re.compile(r"(?:\s?\([^)]{1,40}\))?,?(?: and| &|,)? (?:[a-z]+ ){0,4}")
 #: Between an event and a date behind it: the date tells of something else.
 _NEXT_CLAUSE = re.compile(
     r",? (?:is|was|were|are|has|had) (?:seen|shown|held|pictured|due|expected|\w+ing)\b|\b(?:said|told|wrote)\b"
