@@ -183,6 +183,8 @@ _LEGAL = re.compile(
     r"|arrest|suspicion"
     r"|罪|控|涉嫌|怀疑|拘|捕|判|起诉"
 )
+#: After a Chinese form: it only describes somebody (煽动性, 颠覆组织), or begins another offence (煽动他人分裂国家).
+_NOT_THE_ACT = re.compile(r"性|者|集团|分子|组织|势力|言论|活动|[或及、]?(?:教唆|他人|市民|群众|人(?=[^的]))")
 _TO_DO = re.compile(r" to (?!the\b|violence|hatred)\w")
 _AGAINST = re.compile(r"\b(?:anti|counter)[- ]?\Z|反\Z")
 _INCITING = re.compile(
@@ -231,7 +233,7 @@ def _incitement(folded: str, inciting: re.Match[str], match: Match, authority: A
 
 def _in_charge_context(folded: str, start: int, end: int) -> bool:
     low = max(0, start - _WINDOW, folded.rfind("\n", 0, start) + 1)
-    if _AGAINST.search(folded, low, start) or folded.startswith(("性", "者", "集团", "分子"), end):
+    if _AGAINST.search(folded, low, start) or _NOT_THE_ACT.match(folded, end):
         return False
     short = end - start <= 2 and is_han(folded[start])  # 煽动, 暴动: verbs of every day, in quotes too
     if _AFTER_CHARGE.match(folded, end) and not (short and folded.startswith(("指控", "」指控"), end)):

@@ -94,7 +94,7 @@ class Jurisdictions:
         if len(by_code) < len(candidates):
             return []  # two of one country: the name alone does not decide
         general = by_code.pop("", None)
-        for counts in (*self._circles(where), self._offences):
+        for counts in (*self._circles(where), *(() if general else (self._offences,))):
             best = max(counts.values(), default=0)
             leading = [code for code, count in counts.items() if count == best]
             here = [code for code in leading if code in by_code]
