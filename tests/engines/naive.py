@@ -172,16 +172,13 @@ def _frequency(query: Term | Phrase | Prefix | Fuzzy, terms: Mapping[str, Sequen
 
 
 def _windows(wanted: Sequence[str], terms: Mapping[str, Sequence[int]], width: int) -> int:
-    """Count the places of wanted terms that end a stretch of ``width`` positions with all of them.
+    """Count the positions at which a stretch of ``width`` positions with all wanted terms ends."""
+    ends = {place for term in wanted for place in terms.get(term, ())}
 
-    Several terms at one position end it one after the other, in their order.
-    """
-    marks = sorted((place, term) for term in set(wanted) for place in terms.get(term, ()))
-    count = 0
-    for number, (end, _) in enumerate(marks):
-        inside = [term for place, term in marks[: number + 1] if end - place < width]
-        count += all(inside.count(term) >= wanted.count(term) for term in wanted)
-    return count
+    def inside(term: str, end: int) -> int:
+        return len({place for place in terms.get(term, ()) if end - width < place <= end})
+
+    return sum(all(inside(term, end) >= wanted.count(term) for term in wanted) for end in ends)
 
 
 @cache

@@ -17,7 +17,7 @@ from search_app.collection import Collections
 
 from .entries import make_entry
 
-THREADS, READERS, GENERATIONS, DOCUMENTS = 16, 4, 12, 25
+THREADS, READERS, GENERATIONS, DOCUMENTS = 16, 4, 8, 25
 
 QUERIES: tuple[Query, ...] = (
     Everything(),

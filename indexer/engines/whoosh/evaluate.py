@@ -8,8 +8,8 @@ own length norm, added, and saturated once.
 from __future__ import annotations
 
 import math
-from collections import Counter, deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -281,31 +281,23 @@ def _in_order(postings_of: Sequence[Postings], offsets: Sequence[int]) -> tuple[
 
 
 def _near(terms: Sequence[str], postings_of: Sequence[Postings], width: int) -> tuple[Ints, Floats]:
-    """Find documents in which all terms stand within ``width`` positions, in any order; count the windows.
+    """Find documents in which all terms stand within ``width`` positions, in any order.
 
-    A term that is wanted twice must stand in two places.
+    A term that is wanted twice must stand in two places.  The frequency is the number of positions at which such a
+    stretch ends.
     """
-    wanted = Counter(terms)
-    distinct = dict(zip(terms, postings_of, strict=True))
     candidates = _candidates(postings_of)
-    documents, frequencies = [], []
-    for document in candidates:
-        one = np.array([document], np.int32)
-        marks = sorted((int(p), term) for term, post in distinct.items() for p in _positions_in(post, one)[0])
-        windows = _windows(marks, wanted, width)
-        if windows:
-            documents.append(document)
-            frequencies.append(windows)
-    return np.array(documents, np.int32), np.array(frequencies, np.float32)
-
-
-def _windows(marks: Sequence[tuple[int, str]], wanted: Mapping[str, int], width: int) -> int:
-    """Count the places at which every term lies, as often as it is wanted, within ``width`` positions up to there."""
-    latest: dict[str, deque[int]] = {term: deque(maxlen=times) for term, times in wanted.items()}
-    windows = 0
-    for position, term in marks:
-        latest[term].append(position)
-        complete = all(len(places) == wanted[term] for term, places in latest.items())
-        if complete and position - min(places[0] for places in latest.values()) < width:
-            windows += 1
-    return windows
+    if not len(candidates):
+        return _NONE, np.zeros(0, np.float32)
+    places: dict[str, NDArray[np.int64]] = {}
+    for term, postings in zip(terms, postings_of, strict=True):
+        positions, ordinals = _positions_in(postings, candidates)
+        places[term] = np.unique((ordinals << 32) + positions)
+    ends = np.unique(np.concatenate(list(places.values())))
+    complete = np.ones(len(ends), np.bool_)
+    for term, times in Counter(terms).items():
+        # The place of the term, so many times back from each end; in another document it is far away.
+        back = np.searchsorted(places[term], ends, side="right") - times
+        complete &= (back >= 0) & (ends - places[term][np.maximum(back, 0)] < width)
+    rows, counts = np.unique(ends[complete] >> 32, return_counts=True)
+    return candidates[rows], counts.astype(np.float32)
