@@ -1,14 +1,24 @@
-"""Whoosh alone, without a line of ours, opens what we wrote."""
+"""Whoosh alone, without a line of ours, opens what we wrote, and finds in it what we find."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoosh import index
+from whoosh import query as stock
+
 from indexer.engines import open_engine
+from indexer.engines.base import Request, Snapshot
+from indexer.query import And, Everything, Or, Phrase, Prefix, Query, Term, Without
 
 from .entries import make_entry
+from .test_differential import TERMS, random_entries, scopes, texts, views
 
 READ = """
 import sys
@@ -42,3 +52,69 @@ def test_stock_whoosh_opens_and_searches_it(tmp_path: Path) -> None:
     )
     assert done.stderr == ""
     assert done.stdout.strip() == "29 2 2 2 ['d1', 'd2']"
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Snapshot, stock.Query]]:
+    """One folder, opened by us and by stock Whoosh; documents of two commits, some deleted."""
+    folder = tmp_path_factory.mktemp("stock")
+    engine = open_engine("whoosh", folder)
+    entries = random_entries(3, 60)
+    for part in (entries[:40], entries[40:]):
+        with engine.writer() as writer:
+            for entry in part:
+                writer.add(entry)
+            writer.delete("d003")
+            writer.delete("d017")
+            writer.commit({})
+    with index.open_dir(str(folder)).searcher() as searcher:
+        yield engine.snapshot(), searcher
+
+
+plain_leaves = st.one_of(
+    st.builds(Term, views, texts, scopes),
+    st.builds(Phrase, views, st.lists(st.sampled_from(TERMS), min_size=2, max_size=3, unique=True).map(tuple)),
+    st.builds(Prefix, views, st.sampled_from(["a", "ab", "d", "维"]), scopes),
+    st.builds(Term, st.just("person"), st.sampled_from(["lin", "chen", "nobody"])),
+    st.just(Everything()),
+)
+plain_trees = st.recursive(
+    plain_leaves,
+    lambda inner: st.one_of(
+        st.builds(And, st.lists(inner, min_size=1, max_size=3).map(tuple)),
+        st.builds(Or, st.lists(inner, min_size=1, max_size=3).map(tuple)),
+        st.builds(Without, inner, inner),
+    ),
+    max_leaves=6,
+)
+
+
+def in_whoosh(query: Query) -> stock.Query:
+    """Return the same question in Whoosh's own classes."""
+    match query:
+        case Everything():
+            return stock.Every()
+        case And(clauses=clauses):
+            return stock.And([in_whoosh(clause) for clause in clauses])
+        case Or(clauses=clauses):
+            return stock.Or([in_whoosh(clause) for clause in clauses])
+        case Without(wanted=wanted, unwanted=unwanted):
+            # Its AndNot lets through documents that both sides find where each is an Or.
+            return stock.And([in_whoosh(wanted), stock.Not(in_whoosh(unwanted))])
+        case Term(view="person", text=text):
+            return stock.Term("person", text)
+        case Term(view=view, text=text, scope=scope):
+            return stock.Or([stock.Term(f"{one}_{view}", text) for one in ("title", "text") if scope in (None, one)])
+        case Prefix(view=view, text=text, scope=scope):
+            return stock.Or([stock.Prefix(f"{one}_{view}", text) for one in ("title", "text") if scope in (None, one)])
+        case Phrase(view=view, terms=terms):
+            return stock.Or([stock.Phrase(f"{one}_{view}", list(terms)) for one in ("title", "text")])
+    raise TypeError(query)
+
+
+@settings(max_examples=300)
+@given(query=plain_trees)
+def test_stock_whoosh_finds_the_same_documents(both: tuple[Snapshot, stock.Query], query: Query) -> None:
+    snapshot, searcher = both
+    theirs = {hit["id"] for hit in searcher.search(in_whoosh(query), limit=None)}
+    assert {hit.id for hit in snapshot.search(Request(query, limit=1000)).hits} == theirs
