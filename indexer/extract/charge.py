@@ -18,7 +18,7 @@ Rules for charges, beside the longest match of the authority files:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -52,18 +52,29 @@ def concepts(
     Entities come ordered by kind, then by first mention, the title before the text; none has no mention.
     """
     jurisdictions = Jurisdictions(folded_text.text, matches_text, authority, folded_title.text)
+    full = {(r.kind, r.id) for m in (*matches_title, *matches_text) if m.form != "weak" for r in m.candidates}
+    silent = Stretches(quiet)
     findings: list[_Finding] = []
-    fields: tuple[tuple[Literal["title", "text"], str, Folded, Sequence[Match]], ...] = (
-        ("title", title, folded_title, matches_title),
-        ("text", text, folded_text, matches_text),
-    )
-    for field, original, folded, matches in fields:
-        silent = Stretches(quiet if field == "text" else ())
-        found = _in_field(original, folded, matches, jurisdictions, authority, language, field == "text")
-        for entity, start, end, rule in found:
-            if not silent.touch(start, end):
-                findings.append(_Finding(entity, Mention(field, start, end, original[start:end], rule)))
+    for field in (
+        _Field("title", title, folded_title, matches_title, jurisdictions, authority),
+        _Field("text", text, folded_text, matches_text, jurisdictions, authority),
+    ):
+        for entity, start, end, rule in (*_listed_concepts(field, full), *_charges(field, language)):
+            if field.name == "title" or not silent.touch(start, end):
+                findings.append(_Finding(entity, Mention(field.name, start, end, field.original[start:end], rule)))
     return _without_short_forms(_gather(findings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """One field of a document with what the authority files found in it."""
+
+    name: Literal["title", "text"]
+    original: str
+    folded: Folded
+    matches: Sequence[Match]
+    jurisdictions: Jurisdictions
+    authority: Authority
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,57 +88,64 @@ class _Finding:
 _Found = tuple[Entity, int, int, str]
 
 
-def _in_field(
-    original: str,
-    folded: Folded,
-    matches: Sequence[Match],
-    jurisdictions: Jurisdictions,
-    authority: Authority,
-    language: str,
-    located: bool,
-) -> Iterator[_Found]:
-    taken = Stretches()
-    for match in matches:
+def _listed_concepts(field: _Field, full: Set[tuple[Kind, str]]) -> Iterator[_Found]:
+    """Yield violations, places and topics.  A weak form counts only where the document has a ``full`` one too."""
+    for match in field.matches:
         for kind in CONCEPT_KINDS:
-            candidates = [record for record in match.candidates if record.kind == kind]
-            if not candidates:
-                continue
-            start, end = match.start, match.end
-            rule = f"authority-{match.form}"
-            if kind == "charge":
-                ambiguous = len(candidates) < len(match.candidates)
-                candidates, start = _as_charge(folded.text, match, candidates, ambiguous, authority)
-                where = (start, end) if located else None
-                possible, candidates = candidates, jurisdictions.choose(candidates, where)
-                if not candidates and len(possible) > 1 and not _between_countries(possible):
-                    low, high = folded.original(start, end)
-                    taken.add(low, high)
-                    offence = Offence(original[low:high], low, high, rule, is_han(folded.text[start]))
-                    yield offence.entity(), low, high, rule
-            if len(candidates) == 1:
-                low, high = folded.original(start, end)
-                if kind == "charge":
-                    taken.add(low, high)
-                yield _entity(candidates[0]), low, high, rule
+            records = [r for r in match.candidates if r.kind == kind != "charge"]
+            if len(records) == 1 and (match.form != "weak" or (kind, records[0].id) in full):
+                yield _entity(records[0]), *field.folded.original(match.start, match.end), f"authority-{match.form}"
+
+
+def _charges(field: _Field, language: str) -> Iterator[_Found]:
+    """Yield charges: listed ones, those of articles, and those that only the words of charging tell of."""
+    taken = Stretches()
+    for found in (*_listed_charges(field), *(_charges_by_article(field) if language != "other" else ())):
+        taken.add(found[1], found[2])
+        yield found
     if language == "other":
         return
-    for record, start, end in article_references(folded.text, authority):
-        low, high = folded.original(start, end)
-        taken.add(low, high)
-        yield _entity(record), low, high, "article"
     # A name of somebody or something else is no offence either: "charged with Amnesty International's ...".
-    for match in matches:
+    for match in field.matches:
         if match.candidates[0].kind in ("person", "organisation"):
-            taken.add(*folded.original(match.start, match.end))
-    for name, low, high in infinitives(original) if language != "zh" else ():
-        found = jurisdictions.choose([r for r in authority.named(name) if r.kind == "charge"], None)
-        if found and not taken.touch(low, high):
+            taken.add(*field.folded.original(match.start, match.end))
+    yield from _charges_told(field, language, taken)
+
+
+def _listed_charges(field: _Field) -> Iterator[_Found]:
+    for match in field.matches:
+        records = [r for r in match.candidates if r.kind == "charge"]
+        if not records:
+            continue
+        shared = len(records) < len(match.candidates)
+        possible, start = _as_charge(field.folded.text, match, records, shared, field.authority)
+        chosen = field.jurisdictions.choose(possible, (start, match.end) if field.name == "text" else None)
+        low, high = field.folded.original(start, match.end)
+        rule = f"authority-{match.form}"
+        if chosen:
+            yield _entity(chosen[0]), low, high, rule
+        elif len(possible) > 1 and not _between_countries(possible):
+            offence = Offence(field.original[low:high], low, high, rule, is_han(field.folded.text[start]))
+            yield offence.entity(), low, high, rule
+
+
+def _charges_by_article(field: _Field) -> Iterator[_Found]:
+    for record, start, end in article_references(field.folded.text, field.authority):
+        yield _entity(record), *field.folded.original(start, end), "article"
+
+
+def _charges_told(field: _Field, language: str, taken: Stretches) -> Iterator[_Found]:
+    """Yield what stands outside ``taken`` after words of charging; what a list knows by that name is the listed."""
+    for name, low, high in infinitives(field.original) if language != "zh" else ():
+        records = [r for r in field.authority.named(name) if r.kind == "charge"]
+        chosen = field.jurisdictions.choose(records, None)
+        if chosen and not taken.touch(low, high):
             taken.add(low, high)
-            yield _entity(found[0]), low, high, "infinitive"
-    for offence in unlisted_offences(original, folded, language, taken):
-        listed = _listed(offence.name, authority)
-        chosen = jurisdictions.choose(listed, None)
-        if chosen or not _between_countries(listed):
+            yield _entity(chosen[0]), low, high, "infinitive"
+    for offence in unlisted_offences(field.original, field.folded, language, taken):
+        records = _listed(offence.name, field.authority)
+        chosen = field.jurisdictions.choose(records, None)
+        if chosen or not _between_countries(records):
             yield _entity(chosen[0]) if chosen else offence.entity(), offence.start, offence.end, offence.rule
 
 

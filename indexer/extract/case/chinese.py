@@ -137,6 +137,7 @@ class _Reading:
         self._clauses = [(m.start(), m.end()) for m in re.finditer(r"[^,;]+", self._text)]
 
     def events(self) -> Iterator[Event]:
+        """Yield what happened, in the order of the words."""
         for match in TRIGGERS.finditer(self._text):
             event = self._event(match)
             if event is not None:

@@ -73,6 +73,7 @@ class _Reading:
         self._patients = Patients(scene, sentence, actors, memory, self._done)
 
     def events(self) -> Iterator[Event | None]:
+        """Yield what happened, in the order of the words, None where words of a case tell of none."""
         for match in TRIGGERS.finditer(self._sentence):
             event = self._event(match)
             if event is not None:
