@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.authority import Authority
+from indexer.extract import extract
 from indexer.extract.case import find_cases
 from indexer.extract.dates import find_dates
 from indexer.model import Case, Document, Entity, Kind, Mention
@@ -305,3 +307,24 @@ def _seconds(text: str) -> float:
     start = time.process_time()
     cases(text)
     return time.process_time() - start
+
+
+STRANGERS = [
+    ("Wu Gang was jailed for four years, while his wife He Lan received two years.", "he-lan", 24),
+    ("Qin Lei, whose lawyer Tang Ke was struck off, was sentenced to seven years.", "qin-lei", 84),
+    (
+        "Xu Lian and Ding Bao were tried. Both were convicted; in April Xu received 14 years and Ding 12.",
+        "xu-lian",
+        168,
+    ),
+    ("Ma Rui and Fan Yu were each sentenced to two years.", "ma-rui", 24),
+]
+
+
+@pytest.mark.parametrize(("text", "person", "months"), STRANGERS)
+def test_a_penalty_is_never_a_strangers(text: str, person: str, months: int) -> None:
+    found = extract(Document("a.txt", "0", 1, "A note", text), (), Authority()).cases
+    with_term = [case for case in found if case.sentence and case.sentence.months == months]
+    assert any(person in case.persons for case in with_term)
+    others = {"tang-ke", "ding-bao", "wu-gang"} - {person}
+    assert not any(others & set(case.persons) for case in with_term)

@@ -206,7 +206,7 @@ _STRAIGHT_TO = re.compile(
     r"['’]?s? ?(?:\([^)]{1,40}\) ?)?(?:(?:was|were|had|has|have|been|also|later|then|each|both) ?)*"
 )
 #: Between two names that share a verb.
-_LISTED = re.compile(r"(?:\s?\([^)]{1,40}\))?,?(?: and| &|,)? (?:[a-z]+ ){0,4}")
+_LISTED = re.compile(r"(?:\s?\([^)]{1,40}\)|[)”\"])?,?(?: and| &|,)? (?:[a-z]+ ){0,4}")
 #: Between an event and a date behind it: the date tells of something else.
 _NEXT_CLAUSE = re.compile(
     r",? (?:is|was|were|are|has|had) (?:seen|shown|held|pictured|due|expected|\w+ing)\b|\b(?:said|told|wrote)\b"

@@ -9,6 +9,16 @@ from indexer.extract.case.english_people import Actor
 from indexer.extract.case.english_words import AUXILIARY, HAVE, NOMINAL
 from indexer.extract.case.scene import Event, Memory, Scene
 
+#: A clause that interrupts another, up to somebody named in it, and its end: only the verb's own words follow.
+_ASIDE_BEGINS = re.compile(
+    r",\s*(?:whose|who|whom|which|where|when|after|before|while|including|along with|together with|like|unlike)\b"
+    r"[^,;.]*\Z"
+)
+_ASIDE_ENDS = re.compile(
+    r",\s*(?:(?:was|were|is|are|has|had|have|been|being|also|later|then|since|reportedly|allegedly|himself|herself"
+    r"|\w+ly)\s+)*\Z"
+)
+
 
 class Patients:
     """Finds, in one sentence, the people to whom something was done.
@@ -224,7 +234,8 @@ class Patients:
         if actor.kind == "generic":
             return self._examples_after(match), None
         singular = auxiliary is not None and auxiliary["aux"].lower() in ("was", "is", "has")
-        if singular and len(actor.ids) > 1:
+        together = re.search(r"\b(?:along|together|as well)\b", self._sentence[actor.start : actor.end])
+        if singular and len(actor.ids) > 1 and not together:
             return actor.last, None
         return actor.ids, None
 
@@ -240,6 +251,8 @@ class Patients:
             if actor.kind == "who" and not re.search(r"[.;:]", self._sentence[actor.end : start]):
                 return actor
             if actor.embedded or self._in_parentheses(actor, start) or self._in_relative_clause(actor, start):
+                continue
+            if self._in_aside(actor, start):
                 continue
             if self._in_apposition(actor, start):
                 continue
@@ -266,6 +279,15 @@ class Patients:
             return False
         gap = self._sentence[actor.end : start]
         return "," in gap or re.match(r" (?:says?|said|claim(?:s|ed)?|believes?|believed|alleged?s?) ", gap) is not None
+
+    def _in_aside(self, actor: Actor, start: int) -> bool:
+        """Say whether somebody stands only between the commas of an aside: "X, whose lawyer Y was struck off, was"."""
+        gap = self._sentence[actor.end : start]
+        return (
+            _ASIDE_BEGINS.search(self._sentence, max(0, actor.start - 90), actor.start) is not None
+            and _ASIDE_ENDS.search(gap) is not None
+            and any(a.kind == "group" and a.end <= actor.start for a in self._actors)
+        )
 
     def _in_parentheses(self, actor: Actor, start: int) -> bool:
         opened = self._sentence.rfind("(", 0, actor.start)
