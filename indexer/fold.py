@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 #: Bumped when anything here changes what two texts compare as equal; part of the analyzer's version.
-FOLD_VERSION = 2
+FOLD_VERSION = 3
 
 _TYPOGRAPHIC = {
     "‘": "'",
@@ -50,11 +50,10 @@ _TYPOGRAPHIC = {
 }
 
 #: Other shapes of a character, and the two pronouns that only Taiwan tells apart from 你 and 它: each is given as a
-#: variant in 教育部異體字字典 or 第一批异体字整理表, and mainland text has no use for it.
+#: variant in 教育部異體字字典 or 第一批异体字整理表, and mainland text has no use for it, not even in names (as it has for 甦).
 _VARIANTS = {
     "妳": "你",
     "牠": "它",
-    "甦": "苏",
     "祇": "只",
     "暱": "昵",
     "隄": "堤",
