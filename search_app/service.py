@@ -17,6 +17,7 @@ from indexer.settings import Settings
 from search_app.collection import Collection, Collections
 from search_app.expand import FEW_ANSWERS, LONG_QUERY, Compiled, Expansion, Lexicon, Wishes, compile_query
 from search_app.names import Named, NameIndex
+from search_app.nothing import NothingFound, nothing_found
 from search_app.parse import Limits, parse
 from search_app.remarks import Remark, remark
 from search_app.request import Parameters
@@ -61,7 +62,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The answer to one search.  ``filters`` holds ids; ``total`` and counts cover exactly the returned set."""
+    """The answer to one search.  ``filters`` holds ids; ``total`` and counts cover exactly the returned set.
+
+    ``nothing`` is given only where there is no document.
+    """
 
     parameters: Parameters
     filters: Mapping[str, tuple[str, ...]]
@@ -75,6 +79,7 @@ class Results:
     total_all: int
     hits: tuple[ResultHit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]]
+    nothing: NothingFound | None
     generation: int
     analyzer: str
     documents: int
@@ -176,11 +181,20 @@ class Service:
                 name: facet_values(name, answer.facets[name], filters, collection.names, parameters.facet_size)
                 for name in FACETS
             },
+            nothing=None if answer.total else self._nothing(parameters, query, collection),
             generation=snapshot.generation,
             analyzer=str(snapshot.meta.get("analyzer", "")),
             documents=snapshot.documents,
             took_ms=(time.perf_counter() - begun) * 1000,
         )
+
+    def _nothing(self, parameters: Parameters, query: Query, collection: Collection) -> NothingFound:
+        unfiltered = collection.snapshot.count(query) if parameters.filters else None
+
+        def alone(q: str) -> Compiled:
+            return self.compile(replace(parameters, q=q), collection.lexicon)
+
+        return nothing_found(parse(parameters.q, self._limits).clause, alone, collection.snapshot, unfiltered)
 
     def ids(self, parameters: Parameters) -> list[str]:
         """Return the ids of a search in order, without reading the documents."""

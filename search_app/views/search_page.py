@@ -67,7 +67,7 @@ def search_page(service: Service, state: State) -> dict[str, Any]:
         "undated": undated(facets.get("year", ())),
         "year_fields": year_fields(state.all("year")),
         "sort": state.one("sort") or ("relevance" if results["query"]["q"].strip(" *") else "-date"),
-        "unfiltered_total": _unfiltered_total(service, state, results),
+        "nothing": results["nothing"],
         "sentences": SENTENCES,
         "info": results["index"],
     }
@@ -85,14 +85,6 @@ def _number_passages(hits: list[dict[str, Any]], found: Sequence[ResultHit]) -> 
         spans = paragraph_spans(origin.record["text"])
         for snippet in hit["snippets"]:
             snippet["paragraph"] = paragraph_of(spans, snippet["start"])
-
-
-def _unfiltered_total(service: Service, state: State, results: Mapping[str, Any]) -> int | None:
-    """Return how many documents the words alone find, where filters leave none; else None."""
-    if results["total"] or not state.filtered:
-        return None
-    asked = parameters(state.unfiltered.set("facet_size", "0").set("per_page", "1"))
-    return service.search(asked).total
 
 
 def _unseen(shown: Sequence[Shelf], state: State) -> list[tuple[str, str]]:

@@ -180,6 +180,7 @@ RESULTS: dict[str, Any] = {
         "publisher": [plain("none", 1)],
         "kind": [plain("source", 2), plain("digest", 1)],
     },
+    "nothing": None,
     "suggestion": None,
     "sounding_like": [],
 }  # fmt: skip
@@ -192,11 +193,6 @@ class FakeResults(dict[str, Any]):
     def hits(self) -> list[SimpleNamespace]:
         """Return one record a hit."""
         return [SimpleNamespace(record=RECORD) for _ in self["hits"]]
-
-    @property
-    def total(self) -> int:
-        """Return how many documents were found."""
-        return int(self["total"])
 
 
 class FakeService:

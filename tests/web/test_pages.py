@@ -10,6 +10,15 @@ from flask.testing import FlaskClient
 
 from .fixtures import TEXT, FakeService
 
+NOTHING = {
+    "languages": {"en": 12, "zh": 6},
+    "first_year": 2011,
+    "last_year": 2024,
+    "undated": 2,
+    "parts": [{"q": "harbour", "count": 3}, {"q": "tugboat", "count": 0}],
+    "unfiltered": 0,
+}
+
 
 def words(page: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
@@ -82,7 +91,7 @@ def test_an_address_with_empty_values_leads_to_the_short_one(client: FlaskClient
 def test_nothing_found_says_what_was_searched_and_whether_a_filter_is_the_cause(
     client: FlaskClient, fake: FakeService
 ) -> None:
-    fake.results.update(total=0, total_all=0, hits=[], suggestion="harbor")
+    fake.results.update(total=0, total_all=0, hits=[], suggestion="harbor", nothing=NOTHING)
     fake.results["query"].update(
         filters={"charge": ["smuggling-relics"]}, ignored_codes=[{"code": "bracket_not_closed", "values": {}}]
     )
@@ -92,7 +101,20 @@ def test_nothing_found_says_what_was_searched_and_whether_a_filter_is_the_cause(
     assert "without them there is still none" in text
     assert "an opening bracket without a closing one" in text
     assert '<a href="/search?q=harbor&amp;charge=smuggling-relics" rel="nofollow">harbor</a>' in page
-    assert len(fake.asked) == 2
+    assert "The titles and texts of 18 documents, in simplified and traditional characters alike" in text
+    assert "English 12; Chinese 6; published from 2011 to 2024; 2 without a date." in text
+    assert '<a href="/search?q=harbour" rel="nofollow">harbour</a> <span class="count">3 documents' in page
+    assert 'tugboat <span class="lack">0 documents' in page
+    assert len(fake.asked) == 1
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-Hans", "zh-Hant"])
+def test_a_filter_that_is_the_cause_is_a_link_away(client: FlaskClient, fake: FakeService, lang: str) -> None:
+    fake.results.update(total=0, total_all=0, hits=[], nothing={**NOTHING, "unfiltered": 3, "first_year": None})
+    fake.results["query"].update(filters={"charge": ["smuggling-relics"]})
+    page = client.get(f"/search?q=harbour&charge=smuggling-relics&lang={lang}").text
+    assert re.search(rf'<a href="/search\?q=harbour&amp;lang={lang}" rel="nofollow">[^<]*3 ?[d份]', page)
+    assert "None" not in words(page)
 
 
 def test_no_query_shows_the_newest(client: FlaskClient, fake: FakeService) -> None:
