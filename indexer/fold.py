@@ -50,7 +50,8 @@ _TYPOGRAPHIC = {
 }
 
 #: Other shapes of a character, and the two pronouns that only Taiwan tells apart from 你 and 它: each is given as a
-#: variant in 教育部異體字字典 or 第一批异体字整理表, and mainland text has no use for it, not even in names (as it has for 甦).
+#: variant in 教育部異體字字典 or 第一批异体字整理表, and mainland text has no use for it, not even in names, as it has
+#: for 甦.
 _VARIANTS = {
     "妳": "你",
     "牠": "它",
