@@ -26,6 +26,7 @@ from indexer.authority import Authority, AuthorityRecord, Match
 from indexer.extract.article import article_references
 from indexer.extract.jurisdiction import Jurisdictions
 from indexer.extract.offence import Offence, infinitives, unlisted_offences
+from indexer.extract.place import names_a_place
 from indexer.extract.stretches import Stretches
 from indexer.fold import Folded, fold_text, is_han
 from indexer.model import KINDS, Entity, Kind, Mention
@@ -93,8 +94,11 @@ def _listed_concepts(field: _Field, full: Set[tuple[Kind, str]]) -> Iterator[_Fo
     for match in field.matches:
         for kind in CONCEPT_KINDS:
             records = [r for r in match.candidates if r.kind == kind != "charge"]
-            if len(records) == 1 and (match.form != "weak" or (kind, records[0].id) in full):
-                yield _entity(records[0]), *field.folded.original(match.start, match.end), f"authority-{match.form}"
+            if len(records) != 1 or (match.form == "weak" and (kind, records[0].id) not in full):
+                continue
+            start, end = field.folded.original(match.start, match.end)
+            if kind != "place" or names_a_place(field.original, start, end, records[0].id):
+                yield _entity(records[0]), start, end, f"authority-{match.form}"
 
 
 def _charges(field: _Field, language: str) -> Iterator[_Found]:

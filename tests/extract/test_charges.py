@@ -42,6 +42,7 @@ AUTHORITY = Authority(
         AuthorityRecord("violation", "torture", {"en": ("torture",), "zh-Hans": ("酷刑",)}),
         AuthorityRecord("place", "hong-kong", {"en": ("Hong Kong",), "zh-Hans": ("香港",)}),
         AuthorityRecord("place", "india", {"en": ("India",), "zh-Hans": ("印度",)}, attributes={"iso": "IN"}),
+        AuthorityRecord("place", "beijing", {"en": ("Beijing",), "zh-Hans": ("北京",)}, attributes={"within": "china"}),
         AuthorityRecord("place", "china", {"en": ("China",), "zh-Hans": ("中国",)}, attributes={"iso": "CN"}),
     ]
 )  # fmt: skip
@@ -158,6 +159,26 @@ def test_other_kinds_and_quiet_stretches() -> None:
     assert [(e.kind, e.id) for e in entities] == [("violation", "torture"), ("place", "china")]
     (mention,) = entities[0].mentions
     assert text[mention.start : mention.end] == mention.text == "Torture"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Rights abuses committed by Beijing continue.", False),
+        ("Beijing’s ambitions grew.", False),
+        ("It must show Beijing that acts have consequences.", False),
+        ("She was held in Beijing.", True),
+        ("They met in central Beijing.", True),
+        ("Beijing police questioned her.", True),
+        ("北京當局回應", True),
+    ],
+)
+def test_a_capital_that_stands_for_its_government_is_no_place(text: str, found: bool) -> None:
+    assert [e.id for e in read(text) if e.kind == "place"] == (["beijing"] if found else [])
+
+
+def test_a_place_in_a_title_is_no_place() -> None:
+    assert [e for e in read("Ann Lee, India Director of a watchdog") if e.kind == "place"] == []
 
 
 def test_title_is_read_before_the_text() -> None:
