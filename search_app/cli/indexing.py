@@ -48,7 +48,8 @@ def index(
     from indexer.pipeline import Options, update
 
     settings = options.settings()
-    engine = open_engine(settings["index.engine"], settings.path("index.folder"))
+    folder, memory_mb = settings.path("index.folder"), settings["index.memory_mb"]
+    engine = open_engine(settings["index.engine"], folder, memory_mb=memory_mb)
     authority = settings.path("corpus.authority")
 
     def run(once: Options) -> Summary:

@@ -399,3 +399,15 @@ def test_a_near_phrase_allows_for_the_room_its_terms_take(engine: Engine) -> Non
     snapshot = engine.snapshot()
     assert found(snapshot, Phrase("chars", ("维权", "律师"), slop=3, offsets=(0, 2))) == ["one"]
     assert found(snapshot, Phrase("chars", ("维权", "律师"), slop=2, offsets=(0, 2))) == []
+
+
+def test_waiting_postings_are_written_within_the_memory_given(tmp_path: Path) -> None:
+    engine = open_engine("whoosh", tmp_path / "index", memory_mb=0)
+    with engine.writer() as writer:
+        for number in range(3):
+            writer.add(make_entry(f"note-{number}", text=f"a prison of number {number}"))
+        writer.commit({})
+    snapshot = engine.snapshot()
+    assert snapshot.documents == 3
+    assert snapshot.count(Term("words", "prison")) == 3
+    snapshot.close()
