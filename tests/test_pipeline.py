@@ -306,6 +306,33 @@ def test_a_run_that_would_remove_too_much_changes_nothing(place: Place) -> None:
     assert counts(place.update(allow_removals=True))[2] == ["b", "c"]
 
 
+def test_renaming_removes_nothing(place: Place) -> None:
+    for id in "abcd":
+        place.note(id)
+    place.update()
+    for id in "bcd":
+        (place.documents / f"{id}.md").rename(place.documents / f"new-{id}.md")
+    assert counts(place.update()) == ([], [], [], 4)
+    assert {record["file"]["path"] for record in place.records().values()} == {
+        "a.md", "new-b.md", "new-c.md", "new-d.md",
+    }  # fmt: skip
+    moved = place.path / "moved"
+    place.documents.rename(moved)
+    assert counts(place.update(moved)) == ([], [], [], 4)
+
+
+def test_new_files_do_not_hide_a_removal(place: Place) -> None:
+    for id in "abcd":
+        place.note(id)
+    place.update()
+    for id in "bcd":
+        (place.documents / f"{id}.md").unlink()
+    place.note("e")
+    with pytest.raises(RefusedError, match="3 of 4"):
+        place.update()
+    assert sorted(place.texts()) == list("abcd")
+
+
 def test_rows_that_went_count_as_removals_too(place: Place) -> None:
     place.rows("rows.jsonl", *(row(f"r{n}") for n in range(10)))
     place.update()

@@ -85,8 +85,13 @@ class Run:
         self._summary = Summary()
 
     def refuse_lost_files(self) -> None:
-        """Stop before any work where the files that went held more than the allowed share of the documents."""
+        """Stop before any work where the files that went held more than the allowed share of the documents.
+
+        Where there are new files too, they may be the lost ones under another name; then ``finish`` decides.
+        """
         here = {str(path) for path in self._present}
+        if here - self._old.files.keys():
+            return
         kept = {id for path, entry in self._old.files.items() if path in here for id in entry.ids}
         self._refuse_removal(len(set(self._old.documents) - kept))
 
