@@ -80,6 +80,32 @@ def follows(folded: str, end: int) -> float:
     return 0.3 if is_word(folded[end : end + 2]) else -0.3
 
 
+def within_longer(folded: str, start: int, end: int) -> bool:
+    """Say whether a short name is only the beginning of two ordinary words: 国家报 in 国家 + 报告.
+
+    Not where another word begins right after the name: 国家报 + 告诉.
+    """
+    if end - start not in (3, 4) or is_word(folded[end : end + 2]):
+        return False
+    return any(
+        is_word(folded[start:cut]) and is_word(folded[cut : end + beyond])
+        for cut in range(start + 2, end)
+        for beyond in (1, 2)
+        if end + beyond <= len(folded)
+    )
+
+
+def runs_on(folded: str, end: int) -> bool:
+    """Say whether an ordinary word runs over the end of a body's name, and none begins there: 公安部 in 公安部门.
+
+    Its officers do not: 学生会 in 学生会长.
+    """
+    if end >= len(folded) or is_word(folded[end : end + 2]):
+        return False
+    over = (folded[first : end + 1] for first in range(max(0, end - 3), end))
+    return any(is_word(word) and not word.endswith("长") for word in over)
+
+
 def cuts(folded: str, start: int) -> bool:
     """Say whether an ordinary word runs over the beginning of a name."""
     return any(

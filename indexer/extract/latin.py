@@ -27,7 +27,7 @@ CONNECTORS = words("connectors")
 _WORD = rf"(?:[{_UPPER}][{_LETTER}]*|(?:al|el|ad|an|as|ash|at|az|ul|ur|d|l|t)['’\-][{_UPPER}][{_LETTER}]*)"
 _INITIALS = rf"(?:[{_UPPER}]\.)+(?:[{_UPPER}](?![{_LETTER}]))?"
 _CAPITALISED = rf"(?:No\. ?\d+|{_INITIALS}|{_WORD}(?:['’ʼ\-‑–](?=[{_LETTER}])[{_LETTER}]+)*)"
-_GAP = r"(?:[ \u00a0]{1,2}|(?<=[^\n]{40})\n(?=\S))"
+_GAP = r"(?:[ \u00a0]{1,2}| ?\t ?|(?<=[^\n]{40})[ \t]?\n[ \t]?(?=\S))"
 _ABBREVIATIONS = ("Mr", "Ms", "Dr", "Mrs", "St", "Prof", "Rev", "Hon", "Gen", "Sen", "Sgt", "Jr")
 _ABBREVIATED = "|".join(rf"(?<=\b{title})" for title in _ABBREVIATIONS)
 _SMALL = "|".join(sorted((re.escape(w) for w in CONNECTORS), key=len, reverse=True))

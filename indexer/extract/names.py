@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from indexer.authority import AuthorityRecord, Match
+from indexer.extract.han_words import within_longer
 from indexer.extract.lexicon import words
 from indexer.extract.naming import Field, Naming
 from indexer.fold import Folded, fold_text, is_han
@@ -23,9 +24,11 @@ def listed(
 ) -> list[Naming]:
     """Return the namings of listed persons and organisations, in the order of the text; weak forms included.
 
-    ``matches`` is what ``authority.find`` gave for ``folded``; those inside the ``quiet`` spans are left out.
+    ``matches`` is what ``authority.find`` gave for ``folded``; those inside the ``quiet`` spans are left out,
+    and so is a name that only longer words make, wherever it stands: 国家报 in 国家报告.
     """
     namings: list[Naming] = []
+    clear: list[bool] = []
     for match in matches:
         records = tuple(r for r in match.candidates if r.kind in ("person", "organisation"))
         if not records:
@@ -49,7 +52,9 @@ def listed(
                 records=tuple(r for r in records if r.kind == kind),
             )
         )
-    return namings
+        clear.append(not within_longer(folded.text, match.start, match.end))
+    sure = {naming.name for naming, stands in zip(namings, clear, strict=True) if stands}
+    return [naming for naming in namings if naming.name in sure]
 
 
 def decided(namings: Sequence[Naming], texts: dict[Field, str]) -> list[Naming]:

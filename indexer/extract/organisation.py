@@ -10,6 +10,7 @@ import calendar
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from indexer.extract.latin import Run, Word, is_common, is_people, is_place
 from indexer.extract.lexicon import phrases, words
@@ -32,7 +33,10 @@ _PLURAL_POSSESSORS = words("possessors")
 
 #: After these a name is not a body's: Beijing Capital International Airport, Foundation Prize.
 _THINGS = frozenset(
-    ("prize", "prizes", "award", "awards", "airport", "law", "act", "report", "day", "square", "convention", "covenant")
+    (
+        *("prize", "prizes", "award", "awards", "airport", "law", "act", "report", "day", "square", "convention"),
+        *("covenant", "treaty", "protocol", "pact"),
+    )
 )
 #: Words that say what sort of body follows, and are no part of its name.
 _KINDS = frozenset(("ngo", "ngos", "cso", "csos", "newspaper", "watchdog", "broadcaster"))
@@ -97,7 +101,7 @@ def _leftmost(ws: Sequence[Word], head: int, free: int) -> int:
             if left.key in _BREAKING_TITLES or (left.text.isdigit() and first - 1 > free):
                 break
             first -= 1
-        elif left.key in ("and", "&") and first - 2 >= free and _coordinated(ws, first, head, free):
+        elif left.key in ("and", "&") and free <= first - 2 and first < head and _coordinated(ws, first, head, free):
             first -= 2
         elif left.key in _ROMANCE and first - 2 >= free and ws[first - 2].capital and ws[head].key in _ROMANCE_HEADS:
             break
@@ -123,11 +127,13 @@ def _rightmost(ws: Sequence[Word], head: int) -> int:
     last = head
     romance = ws[head].key in _ROMANCE_HEADS
     while last + 1 < len(ws):
-        if ws[last].possessive and not ws[last].key.endswith("s") and (last == head or not ws[last - 1].capital):
+        if _ends_with_possessor(ws, head, last):
             break
         following = ws[last + 1]
         if _is_big(following):
-            if following.text.isdigit() or following.key in _BREAKING_TITLES or following.key in _MONTHS:
+            if following.text.isdigit() or following.key in _MONTHS:
+                break
+            if following.key in _BREAKING_TITLES and not _office_of(ws, head, last + 1):
                 break
             inside = any(not _is_big(w) for w in ws[head : last + 1])
             further = inside or romance or _is_head(following) or _head_follows(ws, last + 1)
@@ -144,6 +150,20 @@ def _rightmost(ws: Sequence[Word], head: int) -> int:
             break
         last = jump
     return last
+
+
+def _ends_with_possessor(ws: Sequence[Word], head: int, last: int) -> bool:
+    """Say whether a name ends with a word in the possessive: the Government of Kenya's, but not Ministry of Women's."""
+    word = ws[last]
+    if not word.possessive or word.key.endswith("s") or _possessor_inside(word):
+        return False
+    return last == head or ws[last - 1].key in ("of", "the") or not (ws[last - 1].capital or ws[last - 1].key == "for")
+
+
+def _office_of(ws: Sequence[Word], head: int, title: int) -> bool:
+    """Say whether a title ends the name of its own office: Office of the Vice President."""
+    between = [w.key for w in ws[head + 1 : title]]
+    return ws[head].key == "office" and between[:2] == ["of", "the"] and len(between) <= 4
 
 
 _MONTHS = frozenset(name.lower() for name in (*calendar.month_name[1:], *calendar.day_name))
@@ -193,11 +213,21 @@ def _right_coordinated(ws: Sequence[Word], head: int, last: int, jump: int) -> b
     right = ws[jump]
     if last == head:
         return False
+    if ws[jump - 1].key == "the" and ws[last - 1].key == "for" and is_place(ws[last].key):
+        return True  # for Asia and the Far East
     stop = next((i for i in range(jump, len(ws)) if ws[i].key in ("and", "&")), len(ws))
     rest = ws[jump:stop]
-    if is_place(right.key) or is_people(right.key) or right.acronym or right.possessive:
+    if (
+        is_place(right.key)
+        or is_people(right.key)
+        or right.acronym
+        or (right.possessive and not _possessor_inside(right))
+    ):
         return False
     if any(_is_head(w) for w in rest) or right.key in words("titles"):
+        return False
+    together = list(takewhile(_is_big, ws[jump:]))
+    if any(w.key in _BREAKING_TITLES for w in together) or (ws[jump - 1].key == "the" and len(together) > 1):
         return False
     return is_common(right.key)
 
@@ -216,6 +246,10 @@ def _is_name(ws: Sequence[Word], first: int, last: int, head: int) -> bool:
     ):
         return False
     phrase = " ".join(w.key for w in span)
+    if span[0].text.isdigit() and " ".join(w.key for w in span[1:]) in _GENERIC:
+        return False
+    if _is_kind_of_thing(ws, first, last, head):
+        return False
     if phrase in _GENERIC or (head == last and " ".join(phrase.split()[-2:]) in _NEVER_HEADS):
         return False
     if head == last and ws[head].key in _WEAK_HEADS:
@@ -226,7 +260,20 @@ def _is_name(ws: Sequence[Word], first: int, last: int, head: int) -> bool:
     return any(w.capital and w.key not in OPENERS for w in (*ws[first:head], *ws[head + 1 : last + 1]))
 
 
+def _is_kind_of_thing(ws: Sequence[Word], first: int, last: int, head: int) -> bool:
+    """Say whether the words name a gathering, a plan or somebody's people: Heads of Government, Associates of Cao."""
+    before = [w.key for w in ws[max(0, first - 2) : first]]
+    after = [w.key for w in ws[head + 1 : last + 1]]
+    if ws[first].key == "government" and before in (["head", "of"], ["heads", "of"]):
+        return True
+    if ws[head].key in ("programme", "program") and after[:2] == ["of", "action"]:
+        return True
+    return ws[head].key == "associates" and head == first and after[:1] == ["of"]
+
+
 def _distinctive(word: Word) -> bool:
+    if word.key in words("titles"):
+        return False
     return not is_common(word.key) or is_place(word.key) or is_people(word.key)
 
 

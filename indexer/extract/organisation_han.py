@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from indexer.extract.han_words import is_word
+from indexer.extract.han_words import is_word, runs_on
 from indexer.extract.lexicon import phrases, words
 
 _LONGEST = 22
@@ -43,11 +43,13 @@ _WEAK = words("weak_heads_han")
 _GENERAL = re.compile(
     "(?:国际|人权|非政府|非牟利|非营利|民间|公民|社会|宗教|政治|学生|环保|维权|独立|官方|外国|各国|地方|当地|本地|中央|基层|"
     "上级|下级|一级|上一级|多个|全国|海外|境外|国内|两岸|本土|主流|大型|最大|新|旧|该|市|县|区|省|州|镇|法律|专业|私人|公立|"
-    "国营|民营|外资|中资|上市|科技|网络|互联网|传媒|媒体|建筑|保险|运动|青年|妇女|工人|劳工|农民|教育|文化|慈善|志愿|"
+    "省级|市级|县级|国别|跨国|[英法德俄日韩葡阿汉华藏双][语裔族]区?|国营|民营|外资|中资|上市|科技|网络|互联网|传媒|媒体|建筑|保险|运动|青年|妇女|工人|劳工|农民|教育|文化|慈善|志愿|"
     "执政|反对|极右|左翼|右翼|激进|恐怖|犯罪|黑社会|武装|地下|秘密|非法|合法|临时|联合|共同|特别|专责|调查|工作|行动)*"
 )
 #: Weak heads for which a place before them is enough.
 _LOCAL = words("local_heads_han")
+#: Heads before which only a place, a number or a coinage makes a name: not 清楚明白法庭.
+_COURTS = frozenset(("法庭", "法院", "警署", "监狱", "看守所", "派出所", "医院"))
 #: Bodies of which a country has many: 中国监狱 names none of them.
 _EVERYWHERE = words("common_heads_han")
 _NATION = re.compile("^(?:中国|香港|大陆|内地|台湾|美国|英国|德国|法国|日本|俄罗斯|西方|本港|不同|公共|过往|纳粹)+")
@@ -104,7 +106,12 @@ def han_organisations(folded: str, taken: Sequence[tuple[int, int]] = ()) -> lis
         start = _leftmost(folded, match.start(), position)
         name = folded[start:end]
         bare = start == match.start()
-        if start in occupied or _one_of_many(folded, start) or not _is_name(name, match.group(), bare):
+        if (
+            runs_on(folded, end)
+            or start in occupied
+            or _one_of_many(folded, start)
+            or not _is_name(name, match.group(), bare)
+        ):
             continue
         position = end
         counts[name].append((start, end))
@@ -165,6 +172,8 @@ def _is_name(name: str, head: str, bare: bool) -> bool:
     if bare or len(name) < len(head) + 2 or name in _GENERIC or len(name) > _LONGEST + 6:
         return False
     modifiers = name.removesuffix(head)
+    if head in _COURTS and not _placed(modifiers) and _all_words(modifiers):
+        return False
     return not _GENERAL.fullmatch(_NATION.sub("", modifiers) if head in _EVERYWHERE else modifiers)
 
 
@@ -172,18 +181,29 @@ def _is_coined(name: str) -> bool:
     """Say whether a short name is a coinage rather than words: 民阵, 社民连; not 国家, 工会, 执行委员会."""
     if is_word(name) or any(c in _STOP for c in name) or name[0] in "前原副总" or name in _GENERIC:
         return False
-    position, loose = 0, 0
-    while position < len(name):
-        length = next((n for n in (4, 3, 2) if is_word(name[position : position + n])), 1)
-        loose += length == 1
+    return not _all_words(name) and not any(name.endswith(role) for role in ("副", "执行", "署理", "候任", "名誉"))
+
+
+def _all_words(text: str) -> bool:
+    """Say whether ordinary words of two characters and more make up a text."""
+    position = 0
+    while position < len(text):
+        length = next((n for n in (4, 3, 2) if is_word(text[position : position + n])), 0)
+        if not length:
+            return False
         position += length
-    return loose > 0 and not any(name.endswith(role) for role in ("副", "执行", "署理", "候任", "名誉"))
+    return True
+
+
+def _placed(modifiers: str) -> bool:
+    """Say whether the words before a head begin with a place, or end like one."""
+    return any(modifiers[:length] in phrases("places_han") for length in (4, 3, 2)) or modifiers[-1] in "区县市州旗镇"
 
 
 def _is_sure(name: str, head: str) -> bool:
     """Say whether one naming is enough: a strong head, or modifiers that begin with a place or are no plain words."""
     modifiers = name.removesuffix(head)
-    placed = any(modifiers[:length] in phrases("places_han") for length in (4, 3, 2)) or modifiers[-1] in "区县市州旗镇"
+    placed = _placed(modifiers)
     if head not in _WEAK or (placed and head in _LOCAL):
         return True
     return (placed and len(modifiers) >= 3) or (4 <= len(modifiers) <= 8 and not is_word(modifiers))

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from indexer.extract.lexicon import words
 from indexer.extract.naming import Naming
 
 _OPENS = re.compile(
@@ -44,7 +45,7 @@ def pairs(namings: Sequence[Naming], text: str) -> Iterator[Pair]:
             continue
         gap = text[left.end : right.start]
         closes = text[right.end : right.end + 3].lstrip("\"”’' 」")[:1] in (")", "）", "]", ",", "，", ";", "/", "；")
-        if _OPENS.match(gap) and closes:
+        if closes and (_OPENS.match(gap) or _opens_with_title(gap)):
             if left.han != right.han:
                 yield Pair(left, right, "bracket pair")
             elif is_short_form(right) != is_short_form(left) or (left.kind == "organisation" and " " not in right.name):
@@ -64,11 +65,30 @@ def bracketed(namings: Sequence[Naming], text: str) -> Iterator[Naming]:
     for naming in namings:
         shape = _LATIN_IN_BRACKETS if naming.han else _HAN_IN_BRACKETS
         match = shape.match(text, naming.end)
-        if match and match.start("name") not in starts and not naming.short:
+        if match and not naming.short:
             start, end = match.span("name")
-            name = match.group("name")
+            if naming.kind == "person":
+                start += _titles(match.group("name"))
+            if start in starts:
+                continue
+            name = text[start:end]
             yield replace(naming, start=start, end=end, written=name, name=" ".join(name.split()),
                           rule="bracket pair", han=not naming.han, records=())  # fmt: skip
+
+
+def _opens_with_title(gap: str) -> bool:
+    """Say whether a bracket opens and nothing but titles follow: （Assistant Secretary."""
+    opened = gap.strip()
+    return opened[:1] in ("(", "（") and all(w.rstrip(".").lower() in words("titles") for w in opened[1:].split())
+
+
+def _titles(name: str) -> int:
+    """Return how many characters titles fill before a name of three words or more: Assistant Secretary Ann B. Lee."""
+    parts = name.split(" ")
+    titles = 0
+    while len(parts) - titles > 2 and parts[titles].rstrip(".").lower() in words("titles"):
+        titles += 1
+    return sum(len(part) + 1 for part in parts[:titles])
 
 
 def is_short_form(naming: Naming) -> bool:

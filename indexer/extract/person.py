@@ -193,6 +193,8 @@ def _may_end(name: Sequence[Word]) -> bool:
         return False
     if len(name) == 1:
         return True
+    if word.key == "bill" and not is_given(name[0].key):
+        return False  # a draft law
     if len(name) == 2:
         return word.key not in OPENERS and word.key not in words("heads_latin")
     if word.key in ("jr", "sr", "jr.", "sr."):

@@ -42,7 +42,7 @@ _ORDINARY = frozenset(
 #: After two family names: 梁吴二人.
 _PAIR_OF_PEOPLE = re.compile(r"[二两]人|夫妇|两家|二氏")
 #: Family names that are read as words before another family name: 于何处, 向李四.
-_NO_HUSBAND = frozenset("于时成应向安高白全平关连任解项常从")
+_NO_HUSBAND = frozenset("于时成应向安高白全平关连任解项常从司")
 _BLOCKED_AFTER = ("官", "先生", "女士", "小姐", "某", "氏", "律师", "法官", "议员", "太太", "教授", "老师")
 
 
@@ -148,14 +148,15 @@ def _inside(name: str) -> float:
         worth -= 0.4
     if given[0] in "前后上下男女" or given[-1] in "男女前后":
         worth -= 1.0
-    if is_word(name):
+    if is_word(name) or name in words("roles_han"):
         worth -= 3.5
     elif len(name) > 2 and is_word(name[:2]) and name[:2] not in _DOUBLE:
         worth -= 1.6
     if given in words("sayings_han") or name in words("sayings_han") or given in words("not_before_han"):
         worth -= 2.5
     elif len(given) == 2 and is_word(given):
-        worth -= 0.5
+        # Two readings that are both ordinary: 向 + 法庭.
+        worth -= 1.7 if name[0] in _ORDINARY and rank[name[0]] >= 60 else 0.5
     return worth
 
 

@@ -27,6 +27,7 @@ _IN_MEDIUM = re.compile(
 _NO_MEDIUM = frozenset(("as", "by", "on", "in", "the", "since", "end", "middle", "beginning", "council", "session"))
 _BRACKETED_SHORT = re.compile(r"[(（][\"“‘']?([A-Z][A-Za-z0-9&\-]{1,11})[\"”’']?[)）]")
 _HAN = re.compile("[\u4e00-\u9fff]{2}")
+_MANY = re.compile(r"[ \n](?:thousand|million|billion|trillion)\b")
 _SPELT_OUT = re.compile(r"(?P<short>[A-Z]{2,10}) \((?P<long>[A-Z][A-Za-z' \-]{6,80})\)")
 #: Bodies whose field of work may be a series.
 _OFFICES = frozenset(
@@ -149,6 +150,8 @@ class _Finder:
             parts = name.split()
             capitals = all(part[0].isupper() for part in parts)
             ordinary = parts[0].lower() in _NO_MEDIUM or is_place(name.lower())
+            # At the beginning of a line a word has its capital anyway.
+            ordinary = ordinary or (match.start() == match.start("name") and all(is_common(p.lower()) for p in parts))
             if capitals and not ordinary and not held.touch(*match.span("name")):
                 self._add("organisation", *match.span("name"), "medium of a date")
 
@@ -160,7 +163,7 @@ class _Finder:
             for index, word in enumerate(run.words):
                 if not word.acronym or word.text in ordinary or held.touch(word.start, word.end):
                     continue
-                if is_organisation_acronym(word) and not _shouted(run, index) and not self._numbered(word.end):
+                if is_organisation_acronym(word) and not _shouted(run, index) and not self._numbered(word):
                     self._add("organisation", word.start, word.end, "acronym", short=True)
 
     def _ordinary_acronyms(self) -> set[str]:
@@ -177,9 +180,10 @@ class _Finder:
                 ordinary.add(match.group("short"))
         return ordinary
 
-    def _numbered(self, end: int) -> bool:
-        """Say whether a number follows, as in the number of a case or a bill: DCCC 535/2020."""
-        return self._text[end : end + 2].strip()[:1].isdigit()
+    def _numbered(self, word: Word) -> bool:
+        """Say whether a number follows or ends a sum of money, as in DCCC 535/2020 and USD5 billion."""
+        sum_of_money = word.text[-1].isdigit() and _MANY.match(self._text, word.end) is not None
+        return sum_of_money or self._text[word.end : word.end + 2].strip()[:1].isdigit()
 
     def persons(self) -> None:
         """Find the persons in what is left."""

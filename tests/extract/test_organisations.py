@@ -31,6 +31,12 @@ def names(text: str) -> list[str]:
         ("Ana wrote in the Evening Lantern of 4 May 2021 about it.", ["Evening Lantern"]),
         ("Two networks, QRZ and ABT-TV, reported it.", ["QRZ", "ABT-TV"]),
         ("He was sent to Tilanqiao No. 3 Prison.", ["Tilanqiao No. 3 Prison"]),
+        ("The Office of the Deputy Prime Minister answered.", ["Office of the Deputy Prime Minister"]),
+        ("She joined the Ministry of Women and Children's Affairs.", ["Ministry of Women and Children's Affairs"]),
+        ("The New Partnership for Africa's Renewal met.", ["Partnership for Africa's Renewal"]),
+        ("The Trade Commission for Asia and the Far East met.", ["Trade Commission for Asia and the Far East"]),
+        ("The Lantern Union Commission and the Foreign Minister met.", ["Lantern Union Commission"]),
+        ("The Harbour Department \tof Trade opened.", ["Harbour Department of Trade"]),
     ],
 )  # fmt: skip
 def test_latin_names(text: str, expected: list[str]) -> None:
@@ -45,6 +51,12 @@ def test_latin_names(text: str, expected: list[str]) -> None:
         "Residential surveillance (RSDL) and COVID-19 kept VPNs busy, said the CEO.",
         "Security forces and local government left civil society alone.",
         "The Citizens Registration Act (CRA) was amended; CRA protests followed.",
+        "A meeting of Heads of Government of Lakeland Countries was held.",
+        "The Osh Declaration and Programme of Action was adopted.",
+        "The Order on Consultation and Coordination with tribes stands.",
+        "Associates of Gao were questioned, and the Lakeland Union Treaty was signed.",
+        "The fund will spend USD5 billion on it.\nAgreement of 1 June 1971 follows.",
+        "The deputy, Assistant Project Manager Lee, spoke.",
     ],
 )
 def test_what_is_no_latin_name(text: str) -> None:
@@ -69,6 +81,10 @@ def test_signatories_are_bodies_whatever_their_words() -> None:
         ("據《晨星日報》報道，海東人權基金會發表聲明。", ["晨星日報", "海東人權基金會"]),
         ("该组织指出，法院和派出所没有回应，国际人权组织表示关注。", []),
         ("他加入共产党，后来退党。", []),
+        ("行政和司法部门没有回应，兰河大学生上街。", []),
+        ("她是兰河大学学生会长。", ["兰河大学学生会"]),
+        ("省级公安机关作出决定，该机构设立国别办事处，法语区组织也在场。", []),
+        ("被告要清楚明白法庭的意思，也要清楚明白法庭的程序。", []),
     ],
 )
 def test_han_names(text: str, expected: list[str]) -> None:

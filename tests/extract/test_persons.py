@@ -51,6 +51,7 @@ def test_latin_names(text: str, expected: list[str]) -> None:
         "Read More: Five Things To Know. Leave A Reply.",
         "The Cultural Revolution and the Great Leap Forward are over.",
         "Mother Nature and Uncle Sam are figures of speech.",
+        "Rights for Spouses Bill is being drafted.",
     ],
 )
 def test_what_is_no_latin_name(text: str) -> None:
@@ -64,6 +65,7 @@ def test_what_is_no_latin_name(text: str) -> None:
         ("維權律師高明遠表示，他不認罪。", ["高明遠"]),
         ("被捕者包括司徒文静、覃树仁、林何慧珊等人。", ["司徒文静", "覃树仁", "林何慧珊"]),
         ("维吾尔学者买合木提·艾力和藏族僧人丹增平措被带走。", ["买合木提·艾力", "丹增平措"]),
+        ("民政事务司施祖祥出席。", ["施祖祥"]),
         ("德国外长施泰因贝格说，此案令人担忧。", ["施泰因贝格"]),
         ("律师石　磊、韩雪松到庭。", ["石磊", "韩雪松"]),
         ("记者沈\u200b佳宁称消息属实。", ["沈佳宁"]),
@@ -80,10 +82,17 @@ def test_han_names(text: str, expected: list[str]) -> None:
         "双方高度评价和平进程，任何方面都应平等。",
         "张女士和陈先生不愿透露详情。",
         "诺贝尔和平奖今年颁给一个组织。",
+        "访问时、向法庭写信时，他引用此句，后来又向法庭说明。",
+        "警察、国保、检察院都来了，一对「蓝丝」夫妇也在。",
     ],
 )
 def test_what_is_no_han_name(text: str) -> None:
     assert names(text) == []
+
+
+def test_titles_in_brackets_are_no_part_of_the_name() -> None:
+    (person,) = persons("德国外长罗伯特·迪斯特罗（Assistant Secretary Robert A. Dostro）说，他不同意。")
+    assert {m.text for m in person.mentions} == {"罗伯特·迪斯特罗", "Robert A. Dostro"}
 
 
 def test_a_name_that_the_width_of_the_page_broke_is_whole() -> None:

@@ -135,3 +135,11 @@ def test_a_name_that_many_bear_is_the_listed_person_only_with_a_reason() -> None
     assert ids("画家马云表示，他会再来。") == ["ma-yun-painter"]
     assert ids("The painter Ma Yun (马云) said he would come again.") == ["ma-yun-painter"]
     assert "ma-yun-painter" not in ids("司机马云表示，他会再来。")
+
+
+def test_a_name_that_only_two_longer_words_make_is_none() -> None:
+    daily = AuthorityRecord("organisation", "state-daily", {"en": ("State Daily",), "zh-Hans": ("国家报",)})
+    authority = Authority([daily])
+    assert not found("她参与起草国家报告，也读过别国的国家报告。", "organisation", authority)
+    assert list(found("《国家报》刊出访谈。", "organisation", authority)) == ["state-daily"]
+    assert list(found("国家报告诉读者，访谈属实。", "organisation", authority)) == ["state-daily"]
