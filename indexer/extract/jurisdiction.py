@@ -15,7 +15,8 @@ from indexer.authority import Authority, AuthorityRecord, Match
 
 #: Words of courts, police and law that belong to one jurisdiction (ISO 3166 code); folded, each a literal.
 _SIGNS = {
-    "HK": "hong kong|hongkong|west kowloon|hk|hksar|nsl|national security law|court of final appeal"
+    "HK": "hong kong|hongkong|hongkonger|hongkongers|hong konger|hong kongers|west kowloon"
+          "|hk|hksar|nsl|national security law|court of final appeal"
           "|national security department|香港|港府|港警|港区|判监|判囚|大律师|旺角|警务处|不准保释|撤销保释|裁判官|惩教"
           "|还柙|西九龙|裁判法院|区域法院|终审法院|律政司|还押|国安处|重案组|东区法院|警署|押后",
     "MO": "macau|macao|澳门",
