@@ -39,7 +39,7 @@ from indexer.query import (
 )
 from search_app import parse
 from search_app.names import LONGEST_NAME, Named, NameIndex
-from search_app.regional import WORD, equivalents
+from search_app.regional import WORD, equivalents, traditional
 from search_app.remarks import Remark, remark
 from search_app.stopwords import is_informative
 
@@ -492,7 +492,7 @@ class _Compiler:
         """Yield the words of other regions for a Han word, those that the collection has."""
         for other in equivalents(word) if self._wishes.expand else ():
             if other not in self._wishes.without and self._occurs(other):
-                yield Expansion(word, Named(WORD, other, {"zh-Hans": [other]}))
+                yield Expansion(word, Named(WORD, other, {"zh-Hans": [other], "zh-Hant": [traditional(other)]}))
 
     def _occurring(self, piece: str) -> list[str]:
         """Cut a piece that the collection does not have into the longest parts that it has.

@@ -31,12 +31,16 @@ _STEMMED = frozenset({"charge", "violation", "topic"})
 
 @dataclass(slots=True, eq=False)
 class Named:
-    """An entity of the collection: its names by language, and how many documents mention it."""
+    """An entity of the collection: its names by language, and how many documents mention it.
+
+    ``distinguisher`` is what the authority files tell it from its namesakes by, or "".
+    """
 
     kind: str
     id: str
     names: dict[str, list[str]] = field(default_factory=dict)
     documents: int = 0
+    distinguisher: str = ""
 
     def label(self, language: str) -> str:
         """Return the name to show to a reader of ``language``; the best known other name where there is none."""
@@ -84,7 +88,7 @@ class NameIndex:
             named = self._entities.setdefault((kind, id), Named(kind, id))
             named.names.setdefault(language, []).append(name)
             named.documents = max(named.documents, documents)
-        self._order_names(authority)
+        self._describe(authority)
         self._exact: dict[str, list[Named]] = {}
         self._pinyin: dict[str, list[Named]] = {}
         self._acronyms: dict[str, list[Named]] = {}
@@ -109,11 +113,15 @@ class NameIndex:
         )
         self._longest_han = max((len(key) for key in self._exact if _all_han(key)), default=0)
 
-    def _order_names(self, authority: Authority) -> None:
-        """Put the canonical name first: that of the authority files, else the one in most documents."""
+    def _describe(self, authority: Authority) -> None:
+        """Put the canonical name first: that of the authority files, else the one in most documents.
+
+        What tells namesakes apart comes from the authority files too.
+        """
         for (kind, id), named in self._entities.items():
             record = authority.get(kind, id)
             if record is not None:
+                named.distinguisher = record.distinguisher
                 for language, names in record.names.items():
                     rest = [name for name in named.names.get(language, ()) if name not in names]
                     named.names[language] = [*names, *rest]

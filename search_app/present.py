@@ -30,7 +30,12 @@ def results(found: Results, lang: str = "en") -> dict[str, Any]:
             "ignored": [remark.sentence for remark in found.ignored],
             "ignored_codes": [remark.as_json() for remark in found.ignored],
             "questions": [
-                {"facet": q.facet, "value": q.value, "choices": [entity(choice, lang) for choice in q.choices]}
+                {
+                    "facet": q.facet,
+                    "value": q.value,
+                    "excluded": q.excluded,
+                    "choices": [_choice(choice, lang) for choice in q.choices],
+                }
                 for q in found.questions
             ],
             "expansions": [
@@ -67,6 +72,10 @@ def labels(named: Named) -> dict[str, str]:
 def entity(named: Named, lang: str) -> dict[str, Any]:
     """Return an entity in short."""
     return {"kind": named.kind, "id": named.id, "label": named.label(lang), "labels": labels(named)}
+
+
+def _choice(named: Named, lang: str) -> dict[str, Any]:
+    return {**entity(named, lang), "distinguisher": named.distinguisher or None, "documents": named.documents}
 
 
 def _hit(hit: ResultHit, found: Results, lang: str) -> dict[str, Any]:

@@ -13,16 +13,31 @@ WORD = "word"
 
 
 def equivalents(word: str) -> tuple[str, ...]:
-    """Return the words that other regions use for a folded word, itself left out; none for most words."""
+    """Return the words that other regions use for a folded word, folded, itself left out; none for most words."""
     return _table().get(word, ())
+
+
+def traditional(word: str) -> str:
+    """Return a folded word of the table in traditional characters; another word as it is."""
+    return _written().get(word, word)
+
+
+@cache
+def _rows() -> tuple[tuple[str, ...], ...]:
+    text = files("search_app").joinpath("regional_words.txt").read_text(encoding="utf-8")
+    return tuple(tuple(line.split()) for line in text.split("\n") if not line.startswith("#"))
+
+
+@cache
+def _written() -> Mapping[str, str]:
+    return {fold_text(word): word for row in _rows() for word in row}
 
 
 @cache
 def _table() -> Mapping[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
-    text = files("search_app").joinpath("regional_words.txt").read_text(encoding="utf-8")
-    for line in text.split("\n"):
-        words = [fold_text(word) for word in line.split()] if not line.startswith("#") else []
+    for row in _rows():
+        words = [fold_text(word) for word in row]
         for word in words:
             others = [other for other in words if other != word]
             table[word] = tuple(dict.fromkeys([*table.get(word, ()), *others]))

@@ -53,11 +53,12 @@ class ResultHit:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A filter value that several entities bear: the reader must say which is meant."""
+    """A filter value, to be kept or ``excluded``, that several entities bear: the reader must say which is meant."""
 
     facet: str
     value: str
     choices: tuple[Named, ...]
+    excluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +288,7 @@ def resolve_filters(wanted: Mapping[str, Sequence[str]], names: NameIndex) -> _F
         for value in values:
             leave_out = value.startswith("-") and len(value) > 1
             bare = value[1:] if leave_out else value
-            ids = _ids_of(facet, bare, names, filters)
+            ids = _ids_of(facet, bare, leave_out, names, filters)
             (exclude if leave_out else include).extend(ids or ([] if leave_out else [f"\x00{bare}"]))
         filters.choices[facet] = Choice(frozenset(include), frozenset(exclude))
         echoed = [id.lstrip("\x00") for id in include] + [f"-{id}" for id in exclude]
@@ -295,7 +296,7 @@ def resolve_filters(wanted: Mapping[str, Sequence[str]], names: NameIndex) -> _F
     return filters
 
 
-def _ids_of(facet: str, value: str, names: NameIndex, filters: _Filters) -> list[str]:
+def _ids_of(facet: str, value: str, leave_out: bool, names: NameIndex, filters: _Filters) -> list[str]:
     if facet not in NAMED_FACETS:
         return [value]
     entity = names.get(facet, value)
@@ -307,7 +308,7 @@ def _ids_of(facet: str, value: str, names: NameIndex, filters: _Filters) -> list
         filters.labels[facet, found[0].id] = found[0]
         return [found[0].id]
     if found:
-        filters.questions.append(Question(facet, value, tuple(found)))
+        filters.questions.append(Question(facet, value, tuple(found), leave_out))
         filters.ignored.append(remark("filter_names_several", field=facet, value=value, number=len(found)))
     else:
         filters.ignored.append(remark("filter_names_nothing", field=facet, value=value))

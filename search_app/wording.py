@@ -27,6 +27,20 @@ FACETS: Mapping[str, str] = {
     "year": N_("Year"),
 }
 
+#: What was searched besides the words of the query.
+EXPANSIONS: Mapping[str, str] = {**FACETS, "word": N_("Regional word")}
+
+#: What a filter asks that several bear, by facet.
+QUESTIONS: Mapping[str, str] = {
+    "person": N_("Which person?"),
+    "organisation": N_("Which organisation?"),
+    "charge": N_("Which charge?"),
+    "violation": N_("Which violation?"),
+    "topic": N_("Which topic?"),
+    "place": N_("Which place?"),
+    "publisher": N_("Which publisher?"),
+}
+
 #: Heading of a list of entities of one kind.
 KINDS: Mapping[str, str] = {
     "person": N_("People"),

@@ -12,6 +12,7 @@ from search_app import present
 from search_app.ledger import FULL, SHORT, Name, Shelf, name_in, other_name, shelves, undated, year_bars
 from search_app.links import CHOICES, State, page_numbers, year_fields
 from search_app.reading import paragraph_of, paragraph_spans
+from search_app.regional import WORD
 from search_app.remarks import SENTENCES
 from search_app.request import Parameters, parameters
 from search_app.service import ResultHit, Service
@@ -29,8 +30,9 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """An entity whose other names were searched too, with the search that leaves them out."""
+    """An entity or a regional word that was searched too, with the search that leaves it out."""
 
+    kind: str
     name: Name
     other: Name | None
     without: State
@@ -112,6 +114,8 @@ def _expansions(query: Mapping[str, Any], state: State) -> list[Expansion]:
     expansions = []
     for expansion in query["expansions"]:
         name = name_in(g.lang, expansion["labels"], expansion["label"])
-        other = other_name(g.lang, expansion["labels"], name)
-        expansions.append(Expansion(name, other, state.add("-expand", expansion["id"])))
+        # To a reader of Chinese the other script of a word tells nothing.
+        alike = expansion["kind"] == WORD and g.lang != "en"
+        other = None if alike else other_name(g.lang, expansion["labels"], name)
+        expansions.append(Expansion(expansion["kind"], name, other, state.add("-expand", expansion["id"])))
     return expansions
