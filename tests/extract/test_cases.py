@@ -187,6 +187,23 @@ def test_a_pair_each_with_a_term_and_the_charge_of_the_sentence_before() -> None
     assert all(c.basis == "coreference" and c.date == "2019-04" and len(c.evidence) == 2 for c in found)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Ruiz and a student were sentenced to 13 years and 12 years in prison, respectively.",
+        "安娜、一名學生及蔡丹分別被判監一年、兩年及三年。",
+    ],
+)
+def test_where_one_of_several_is_not_named_nobody_gets_a_term(text: str) -> None:
+    assert not any(case.sentence for case in cases(text))
+
+
+def test_several_terms_and_what_they_come_to() -> None:
+    (case,) = cases("蔡丹因逃稅罪被判有期徒刑三年，因煽動罪被判有期徒刑兩年，決定執行有期徒刑四年。")
+    assert case.sentence is not None
+    assert case.sentence.months == 48
+
+
 def test_an_ambiguous_pronoun_stays_open() -> None:
     assert rows("Ana Ruiz left and Bo Lind stayed. She was arrested.") == []
     assert rows("Ana Ruiz wrote a book.\n\nHe was arrested.") == []

@@ -122,10 +122,10 @@ def _nearest(scene: Scene, date: DateMention, events: Sequence[Event]) -> Event:
     if scene.chinese:
         return _in_clause(scene, date, events)
 
-    def distance(event: Event) -> tuple[int, int]:
+    def distance(event: Event) -> tuple[int, int, int]:
         low, high = sorted((date.start, event.start))
         gap = date.start - event.end if date.start >= event.end else event.start - date.end
-        return len(_COMMA.findall(scene.text, low, high)), gap
+        return scene.text.count(";", low, high), len(_COMMA.findall(scene.text, low, high)), gap
 
     return min(events, key=distance)
 
@@ -158,7 +158,7 @@ def _date(scene: Scene, event: Event, dates: Sequence[DateMention]) -> str | Non
         return None
 
     def distance(date: DateMention) -> int:
-        gap = (date.start - event.end) * 1 if date.start >= event.end else (event.start - date.end) * 2
+        gap = date.start - event.end if date.start >= event.end else (event.start - date.end) * 2
         if scene.chinese:
             gap = abs(date.start - event.start) + (30 if date.start > event.start else 0)
         between = scene.text[min(event.end, date.end) : max(event.start, date.start)]
@@ -252,22 +252,37 @@ def _bare(words: str) -> str:
 
 
 def _with_penalties(draft: Draft, penalties: Sequence[Penalty]) -> Iterator[Draft]:
-    """Give each person the penalty that is theirs ("respectively"), or all of them the one penalty."""
-    joint = "respectively" in draft.scene.words or re.search(r"分别|分別|依次|各判", draft.scene.words)
-    count = len(draft.persons)
-    if len(penalties) == count > 1 and (joint or len(penalties) > 1):
+    """Give each person the penalty that is theirs ("respectively"), or all of them the one penalty.
+
+    Where each has their own and one of them is not named, nobody gets any.
+    """
+    sentenced = replace(draft, event=_sentenced(draft.event)) if penalties else draft
+    if len(penalties) == len(draft.persons) > 1:
         for person, penalty in zip(draft.persons, penalties, strict=True):
-            yield replace(draft, persons=(person,), penalty=penalty, event=_sentenced(draft.event))
+            yield replace(sentenced, persons=(person,), penalty=penalty)
+    elif len(penalties) > 1 and _EACH_THEIR_OWN.search(draft.scene.text, draft.scene.start, draft.scene.end):
+        yield sentenced
     elif penalties:
-        yield replace(draft, penalty=_whole(penalties), event=_sentenced(draft.event))
+        yield replace(sentenced, penalty=_whole(draft.scene, penalties))
     else:
         yield draft
+
+
+_EACH_THEIR_OWN = re.compile(r"\brespectively\b|分别|分別|依次|各判")
+#: Before the term that several charges come to.
+_IN_ALL = re.compile(
+    r"(?:决定执行|決定執行|合并执行|合併執行|总刑期|總刑期|合共|\b(?:total|combined|overall|effective)\b)\D{0,24}\Z"
+)
 
 
 def _sentenced(event: Event) -> Event:
     return replace(event, status="sentenced") if event.status == "convicted" else event
 
 
-def _whole(penalties: Sequence[Penalty]) -> Penalty:
-    """Return the first penalty, which a joint term repeats rather than adds to."""
-    return next((p for p in penalties if p.sentence.months or p.sentence.life or p.sentence.death), penalties[0])
+def _whole(scene: Scene, penalties: Sequence[Penalty]) -> Penalty:
+    """Return the term that several come to where the text says so, else the first, which others only repeat."""
+    stated = [p for p in penalties if p.sentence.months or p.sentence.life or p.sentence.death]
+    for penalty in stated:
+        if _IN_ALL.search(scene.text, max(scene.start, penalty.start - 40), penalty.start):
+            return penalty
+    return stated[0] if stated else penalties[0]
