@@ -35,7 +35,8 @@ class WhooshTransaction:
         self._storage = storage
         self._name = name
         self._folder = Path(storage.folder)
-        self._limit = memory_mb << 20
+        # Sorting a segment takes about as much again as what waits for it.
+        self._limit = (memory_mb << 20) // 2
         try:
             toc = TOC.read(storage, name)
             self._old = [] if fresh else list(toc.segments)
