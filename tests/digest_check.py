@@ -15,7 +15,10 @@ from dataclasses import dataclass
 from stated_numbers import MONTHS, stated
 
 from indexer.authority import Authority, Match
+from indexer.extract import extract
 from indexer.fold import fold, fold_text, is_han
+from indexer.language import detect
+from indexer.model import Document
 
 _CITED = re.compile(r"(?P<seed>\d{3}):(?P<ranges>\d+(?:\s*[-–]\s*\d+)?(?:\s*,\s*\d+(?:\s*[-–]\s*\d+)?)*)")
 _BRACKETS = re.compile(r"(?:\s*\[[^\[\]]+\])+\s*\Z")
@@ -116,11 +119,11 @@ def _unsupported_names(text: str, source: str, authority: Authority, ordinary: S
     source = ". ".join([source, *(_PLACE_OF[adjective] for adjective in sorted(adjectives))])
     source_words = [_bare(match[0]) for match in _WORD.finditer(source)]
     in_source = {candidate for match in authority.find(fold(source), source) for candidate in _ids(match)}
-    wrong, rest, folded = [], text, fold(text)
+    wrong, rest, folded, charges = [], text, fold(text), _charges(text, authority)
     for match in authority.find(folded, text):
         start, end = folded.original(match.start, match.end)
         kinds = {record.kind for record in match.candidates}
-        if "charge" in kinds and _is_conduct(text, start, end):
+        if "charge" in kinds and (_is_conduct(text, start, end) or not _overlaps(charges, start, end)):
             continue
         if _ids(match) & in_source or _within_a_longer_name(match, source_words):
             if "-" not in (text[start - 1 : start], text[end : end + 1]):
@@ -138,6 +141,17 @@ def _within_a_longer_name(match: Match, source_words: list[str]) -> bool:
     """Say whether the source has the place of a match inside another name: Shenzhen in that of an organisation."""
     places = (record for record in match.candidates if record.kind == "place")
     return any(_within(fold_text(name).split(), source_words) for place in places for name in place.all_names())
+
+
+def _charges(text: str, authority: Authority) -> list[tuple[int, int]]:
+    """Return where a text speaks of charges; a name such as "subversion" is one only where somebody is accused."""
+    document = Document(id="", title="", text=text, path="", part=1, sha256="")
+    found = extract(document, detect("", text).passages, authority)
+    return [(m.start, m.end) for entity in found.entities if entity.kind == "charge" for m in entity.mentions]
+
+
+def _overlaps(stretches: list[tuple[int, int]], start: int, end: int) -> bool:
+    return any(first < end and start < last for first, last in stretches)
 
 
 def _is_conduct(text: str, start: int, end: int) -> bool:
