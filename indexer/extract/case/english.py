@@ -173,7 +173,8 @@ class _Reading:
         before = self._sentence[: match.start()]
         if re.match(r" (?:of|against|,)", after) or re.search(r"[’']s?(?: [\w“”\"-]+){0,3} \Z", before):
             return True
-        return bool(re.match(r"[^.;]{0,80}?, (?:such as|including)\b", after))
+        reach = 170 if "trial" in match.group() else 80
+        return bool(re.match(rf"[^.;]{{0,{reach}}}?, (?:such as|including)\b", after))
 
     def _penalty_near(self, match: re.Match[str]) -> bool:
         low, high = self._scene.start + match.end(), self._scene.start + match.end() + 90
