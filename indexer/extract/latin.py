@@ -38,6 +38,7 @@ _RUN = re.compile(
 _TOKEN = re.compile(rf"{_CAPITALISED}|\d+|(?:{_SMALL})(?![{_LETTER}])|&")
 #: A line that may be a heading: not too long, and without the full stop of a sentence.
 _LINE = re.compile(r"^[^\n]{12,180}(?<![.:;,])$", re.MULTILINE)
+_WHOLE_LINE = re.compile(r"[^\n]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _POSSESSIVE = re.compile(r"['’ʼ]s?$")
 
@@ -129,9 +130,19 @@ def runs(text: str, quiet: tuple[tuple[int, int], ...] = ()) -> Iterator[Run]:
 
 def headings(text: str) -> Iterator[tuple[int, int]]:
     """Yield the lines that write nearly every word with a capital, so that capitals tell nothing there."""
+    yield from shouted(text)
     for match in _LINE.finditer(text):
         ws = _LONG_WORD.findall(match.group())
         if len(ws) > 4 and sum(w[0].isupper() for w in ws) >= 0.8 * len(ws):
+            yield match.span()
+
+
+def shouted(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the lines of ordinary words that are written in capitals throughout, where an acronym cannot be told."""
+    for match in _WHOLE_LINE.finditer(text):
+        ws = _LONG_WORD.findall(match.group())
+        loud = [w for w in ws if w.isupper()]
+        if len(loud) > 2 and len(loud) >= 0.8 * len(ws) and 2 * sum(is_common(key_of(w)) for w in loud) >= len(loud):
             yield match.span()
 
 

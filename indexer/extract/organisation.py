@@ -40,6 +40,8 @@ _THINGS = frozenset(
 )
 #: Words that say what sort of body follows, and are no part of its name.
 _KINDS = frozenset(("ngo", "ngos", "cso", "csos", "newspaper", "watchdog", "broadcaster"))
+#: Foreign heads that English has as other words.
+_ALSO_ENGLISH = frozenset(("red", "rat"))
 #: Common phrases that end in a head and in no name.
 _NEVER_HEADS = frozenset(("civil society", "international community", "human society"))
 #: Small words, also where a name writes them with a capital: Campaign Against Arms Trade.
@@ -63,6 +65,8 @@ def organisations(run: Run) -> Iterator[Span]:
             continue
         if not (_is_head(word) or _founds(ws, index)):
             continue
+        if word.key in _ALSO_ENGLISH and not _is_foreign(ws, index):
+            continue
         first = _leftmost(ws, index, free)
         last = _rightmost(ws, index)
         first = _without_openers(ws, first, index)
@@ -77,6 +81,12 @@ def _is_head(word: Word) -> bool:
     return (word.key in words("heads_latin") and not word.text.isupper()) or (
         word.text.isupper() and len(word.text) > 3 and word.key in words("heads_latin")
     )  # fmt: skip
+
+
+def _is_foreign(ws: Sequence[Word], index: int) -> bool:
+    """Say whether a foreign head stands first and before a foreign word: Red Nacional, not International Red Cross."""
+    alone = index == 0 or not ws[index - 1].capital or ws[index - 1].key in OPENERS
+    return alone and index + 1 < len(ws) and not is_common(ws[index + 1].key)
 
 
 def _founds(ws: Sequence[Word], index: int) -> bool:
@@ -136,7 +146,8 @@ def _rightmost(ws: Sequence[Word], head: int) -> int:
             if following.key in _BREAKING_TITLES and not _office_of(ws, head, last + 1):
                 break
             inside = any(not _is_big(w) for w in ws[head : last + 1])
-            further = inside or romance or _is_head(following) or _head_follows(ws, last + 1)
+            further = inside or romance or (_is_head(following) and following.key not in _ALSO_ENGLISH)
+            further = further or _head_follows(ws, last + 1)
             if not further and not (is_place(following.key) and _ends(ws, last + 1)):
                 break
             if inside and following.key in words("titles") and last + 2 < len(ws):
@@ -199,6 +210,8 @@ def _joins(ws: Sequence[Word], head: int, last: int, jump: int, romance: bool) -
     first_small = small[0]
     if first_small in ("and", "&"):
         return _right_coordinated(ws, head, last, jump)
+    if first_small != "of" and right.key in _BREAKING_TITLES:
+        return False
     if first_small in ("of", "for", "against", "without"):
         return not (first_small == "for" and (is_place(ws[last].key) and last != head))
     if first_small in ("on", "to"):
@@ -248,7 +261,7 @@ def _is_name(ws: Sequence[Word], first: int, last: int, head: int) -> bool:
     phrase = " ".join(w.key for w in span)
     if span[0].text.isdigit() and " ".join(w.key for w in span[1:]) in _GENERIC:
         return False
-    if _is_kind_of_thing(ws, first, last, head):
+    if _is_kind_of_thing(ws, last, head, head == first) or is_place(phrase):
         return False
     if phrase in _GENERIC or (head == last and " ".join(phrase.split()[-2:]) in _NEVER_HEADS):
         return False
@@ -260,15 +273,12 @@ def _is_name(ws: Sequence[Word], first: int, last: int, head: int) -> bool:
     return any(w.capital and w.key not in OPENERS for w in (*ws[first:head], *ws[head + 1 : last + 1]))
 
 
-def _is_kind_of_thing(ws: Sequence[Word], first: int, last: int, head: int) -> bool:
-    """Say whether the words name a gathering, a plan or somebody's people: Heads of Government, Associates of Cao."""
-    before = [w.key for w in ws[max(0, first - 2) : first]]
+def _is_kind_of_thing(ws: Sequence[Word], last: int, head: int, leads: bool) -> bool:
+    """Say whether the words name a plan or somebody's people: Programme of Action, Associates of Cao."""
     after = [w.key for w in ws[head + 1 : last + 1]]
-    if ws[first].key == "government" and before in (["head", "of"], ["heads", "of"]):
-        return True
     if ws[head].key in ("programme", "program") and after[:2] == ["of", "action"]:
         return True
-    return ws[head].key == "associates" and head == first and after[:1] == ["of"]
+    return ws[head].key == "associates" and leads and after[:1] == ["of"]
 
 
 def _distinctive(word: Word) -> bool:

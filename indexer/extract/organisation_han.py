@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -43,7 +43,7 @@ _WEAK = words("weak_heads_han")
 _GENERAL = re.compile(
     "(?:国际|人权|非政府|非牟利|非营利|民间|公民|社会|宗教|政治|学生|环保|维权|独立|官方|外国|各国|地方|当地|本地|中央|基层|"
     "上级|下级|一级|上一级|多个|全国|海外|境外|国内|两岸|本土|主流|大型|最大|新|旧|该|市|县|区|省|州|镇|法律|专业|私人|公立|"
-    "省级|市级|县级|国别|跨国|[英法德俄日韩葡阿汉华藏双][语裔族]区?|国营|民营|外资|中资|上市|科技|网络|互联网|传媒|媒体|建筑|保险|运动|青年|妇女|工人|劳工|农民|教育|文化|慈善|志愿|"
+    "省级|市级|县级|国别|跨国|[英法德俄日韩葡阿汉华藏双][语裔族]区?|国营|民营|伊斯兰|穆斯林|焦点|外资|中资|上市|科技|网络|互联网|传媒|媒体|建筑|保险|运动|青年|妇女|工人|劳工|农民|教育|文化|慈善|志愿|"
     "执政|反对|极右|左翼|右翼|激进|恐怖|犯罪|黑社会|武装|地下|秘密|非法|合法|临时|联合|共同|特别|专责|调查|工作|行动)*"
 )
 #: Weak heads for which a place before them is enough.
@@ -99,7 +99,7 @@ def han_organisations(folded: str, taken: Sequence[tuple[int, int]] = ()) -> lis
     counts: dict[str, list[tuple[int, int]]] = defaultdict(list)
     strong: set[str] = set()
     position = 0
-    for match in _HEAD.finditer(folded):
+    for match in _heads(folded):
         if match.start() < position or match.start() in occupied:
             continue
         end = _extended(folded, match.end())
@@ -121,6 +121,16 @@ def han_organisations(folded: str, taken: Sequence[tuple[int, int]] = ()) -> lis
         if name in strong or len(places) > 1:
             found.extend(HanOrganisation(start, end, name, "head word") for start, end in places)
     return sorted(found, key=lambda o: o.start)
+
+
+def _heads(folded: str) -> Iterator[re.Match[str]]:
+    """Yield the heads of a text, those also that begin inside another and go on beyond it: 学生会 in 大学生会."""
+    match, reached = _HEAD.search(folded), 0
+    while match:
+        if match.end() > reached:
+            reached = match.end()
+            yield match
+        match = _HEAD.search(folded, match.start() + 1)
 
 
 def _one_of_many(folded: str, start: int) -> bool:
@@ -172,6 +182,8 @@ def _is_name(name: str, head: str, bare: bool) -> bool:
     if bare or len(name) < len(head) + 2 or name in _GENERIC or len(name) > _LONGEST + 6:
         return False
     modifiers = name.removesuffix(head)
+    if "的" in modifiers or (head == "检察院" and not _placed(modifiers)):
+        return False
     if head in _COURTS and not _placed(modifiers) and _all_words(modifiers):
         return False
     return not _GENERAL.fullmatch(_NATION.sub("", modifiers) if head in _EVERYWHERE else modifiers)

@@ -152,6 +152,8 @@ def _inside(name: str) -> float:
         worth -= 3.5
     elif len(name) > 2 and is_word(name[:2]) and name[:2] not in _DOUBLE:
         worth -= 1.6
+    if len(given) == 2 and given in words("roles_han"):
+        worth -= 2.5
     if given in words("sayings_han") or name in words("sayings_han") or given in words("not_before_han"):
         worth -= 2.5
     elif len(given) == 2 and is_word(given):

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.extract.latin import Run, Word, headings, is_common, is_place, key_of, runs
+from indexer.extract.latin import Run, Word, headings, is_common, is_place, key_of, runs, shouted
 from indexer.extract.lexicon import words
 from indexer.extract.naming import Field, NamedKind, Naming
 from indexer.extract.organisation import is_organisation_acronym, organisations
@@ -28,6 +28,9 @@ _NO_MEDIUM = frozenset(("as", "by", "on", "in", "the", "since", "end", "middle",
 _BRACKETED_SHORT = re.compile(r"[(（][\"“‘']?([A-Z][A-Za-z0-9&\-]{1,11})[\"”’']?[)）]")
 _HAN = re.compile("[\u4e00-\u9fff]{2}")
 _MANY = re.compile(r"[ \n](?:thousand|million|billion|trillion)\b")
+_TREATIES = frozenset(("treaty", "convention", "protocol", "pact", "act", "law", "ordinance"))
+#: Not the Government of anybody, but a meeting: Heads of State or Government of the region.
+_HEADS_OF = re.compile(r"\b[Hh]eads? of (?:States? (?:and|or)(?: of)? )?\Z")
 _SPELT_OUT = re.compile(r"(?P<short>[A-Z]{2,10}) \((?P<long>[A-Z][A-Za-z' \-]{6,80})\)")
 #: Bodies whose field of work may be a series.
 _OFFICES = frozenset(
@@ -108,6 +111,8 @@ class _Finder:
             for span in organisations(run):
                 ws = run.words[span.first : span.last + 1]
                 start, end = ws[0].start, self._with_series(ws)
+                if ws[0].key == "government" and _HEADS_OF.search(self._text, max(0, start - 30), start):
+                    continue
                 if self._headings.touch(start, end) and not self._fills_line(start, end):
                     in_headings.append((start, end))
                 elif not held.touch(start, end) and self._may_have(ws):
@@ -157,11 +162,14 @@ class _Finder:
 
     def acronyms(self) -> None:
         """Find acronyms of organisations: those in brackets after one, and those that stand alone."""
+        loud = Spans(shouted(self._text))
         ordinary = self._ordinary_acronyms()
         held = self._held()
         for run in self._runs:
             for index, word in enumerate(run.words):
                 if not word.acronym or word.text in ordinary or held.touch(word.start, word.end):
+                    continue
+                if loud.touch(word.start, word.end) or _of_treaty(run, index):
                     continue
                 if is_organisation_acronym(word) and not _shouted(run, index) and not self._numbered(word):
                     self._add("organisation", word.start, word.end, "acronym", short=True)
@@ -210,6 +218,11 @@ def _is_first_name(word: Word) -> bool:
 def _is_chinese(text: str) -> bool:
     """Say whether a field is mostly Chinese: there a bare acronym is seldom a body (BNO, DNS, GFW)."""
     return 2 * sum(1 for _ in _HAN.finditer(text)) > len(text) / 4
+
+
+def _of_treaty(run: Run, index: int) -> bool:
+    """Say whether an acronym is the name of a treaty or a law: the INF Treaty."""
+    return index + 1 < len(run.words) and run.words[index + 1].key in _TREATIES
 
 
 def _shouted(run: Run, index: int) -> bool:

@@ -57,6 +57,9 @@ def test_latin_names(text: str, expected: list[str]) -> None:
         "Associates of Gao were questioned, and the Lakeland Union Treaty was signed.",
         "The fund will spend USD5 billion on it.\nAgreement of 1 June 1971 follows.",
         "The deputy, Assistant Project Manager Lee, spoke.",
+        "I WISH TO CONGRATULATE THE PRESIDENT ON HIS OFFICE, AND OUR COUNTRY WILL PAY FOR THE GOVERNMENT OF THE DAY.",
+        "Heads of State or Government of Lakeland met. The INF Treaty and the Red Sea were on the agenda.",
+        "My Government to Mr. Otto Berg: the International Red Cross is here.",
     ],
 )
 def test_what_is_no_latin_name(text: str) -> None:
@@ -83,6 +86,8 @@ def test_signatories_are_bodies_whatever_their_words() -> None:
         ("他加入共产党，后来退党。", []),
         ("行政和司法部门没有回应，兰河大学生上街。", []),
         ("她是兰河大学学生会长。", ["兰河大学学生会"]),
+        ("兰大学生会和兰河省监狱管理局发表声明。", ["兰大学生会", "兰河省监狱管理局"]),
+        ("他们又发完检察院的信，伊斯兰组织和类似的组织很多。", []),
         ("省级公安机关作出决定，该机构设立国别办事处，法语区组织也在场。", []),
         ("被告要清楚明白法庭的意思，也要清楚明白法庭的程序。", []),
     ],
