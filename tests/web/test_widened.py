@@ -143,3 +143,23 @@ def test_a_name_of_two_asks_which(site: FlaskClient, lang: str, question: str) -
 def test_a_name_of_two_that_is_to_be_left_out_asks_which(site: FlaskClient) -> None:
     page = site.get("/search?-person=Wu Tong").text
     assert 'href="/search?-person=wu-tong-doctor"' in page
+
+
+@pytest.mark.shared
+def test_a_pastor_and_a_minister_who_are_written_alike_are_both_offered(tmp_path: Path) -> None:
+    root = Path(__file__).parents[2]
+    seeds = root.parent / "shared" / "seeds"
+    if not seeds.is_dir():
+        pytest.skip("../shared/seeds is not there")
+    settings = load_settings(environment={}).replaced(
+        corpus_authority=str(root / "corpus" / "authority"), index_folder=str(tmp_path / "index")
+    )
+    engine = open_engine(settings["index.engine"], settings.path("index.folder"))
+    update(engine, settings.path("corpus.authority"), [seeds], (), Options(processes=1))
+    client = create_app(settings).test_client()
+    (asked,) = client.get("/api/v1/search?person=Wang Yi").get_json()["query"]["questions"]
+    assert [one["id"] for one in asked["choices"]] == ["wang-yi-minister", "wang-yi-pastor"]
+    page = client.get("/search?person=Wang Yi").text
+    for one in asked["choices"]:
+        assert one["distinguisher"] in page
+        assert client.get(f"/api/v1/search?person={one['id']}").get_json()["total"] == one["documents"] > 0
