@@ -44,14 +44,15 @@ FUNCTION_LINES = 40
 
 #: Longer all the same, each with its own bound and the reason.
 LONGER: dict[str, tuple[int, str]] = {
-    "indexer/extract/case/english_patient.py": (320, "the shapes in which English says to whom something was done"),
-    "indexer/extract/charge.py:_in_field": (54, "four passes over one text, each knowing what those before it took"),
+    "indexer/extract/case/english_patient.py": (340, "the shapes in which English says to whom something was done"),
+    "indexer/extract/case/chinese.py": (330, "the shapes in which Chinese says what was done to whom"),
+    "indexer/extract/organisation_han.py:han_organisations": (46, "three ways to be named, the surest first"),
     "indexer/extract/resolve.py": (340, "which namings mean one bearer is decided over one table of groups"),
     "search_app/expand.py": (470, "one compiler over the clauses, one method a kind; its units, names and Han parts "
                                   "share the lexicon, and are the next to be cut apart"),
     "search_app/expand.py:compile": (52, "lifts, units and exclusions close over the same query"),
-    "search_app/present.py:results": (46, "one flat table of the keys of the JSON contract"),
-    "search_app/service.py:_search": (50, "one value with twenty fields, filled from one answer"),
+    "search_app/present.py:results": (60, "one flat table of the keys of the JSON contract"),
+    "search_app/service.py:_search": (54, "one value with twenty fields, filled from one answer"),
 }  # fmt: skip
 #: An exemption that its module keeps this far below the rule goes.
 IDLE = 0.9
