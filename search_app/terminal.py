@@ -38,6 +38,12 @@ def result_lines(found: Mapping[str, Any]) -> Iterator[str]:
         yield f"not used: {line}"
     for expansion in found["query"]["expansions"]:
         yield f"also searched: {expansion['label']} ({expansion['kind']}) for “{expansion['text']}”"
+    for question in found["query"]["questions"]:
+        for choice in question["choices"]:
+            told = f", {choice['distinguisher']}" if choice["distinguisher"] else ""
+            yield f"which {question['facet']}: {choice['id']} ({choice['label']}{told})"
+    if found["nothing"]:
+        yield from _nothing(found["nothing"])
     if found["suggestion"]:
         yield f"did you mean: {found['suggestion']}"
     yield ""
@@ -106,6 +112,17 @@ def explanation_lines(found: Mapping[str, Any]) -> Iterator[str]:
         yield f"  {unit['text'] or 'phrase or group'}: {state}" + ("" if unit["decides"] else " (does not decide)")
         for reading in unit["readings"]:
             yield f"    {reading['score']:>8.3f}  {reading['how']}: {reading['what']}"
+
+
+def _nothing(nothing: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what was searched without a hit, and what each part of the query finds alone."""
+    counts = ", ".join(f"{language} {count}" for language, count in nothing["languages"].items())
+    years = f"{nothing['first_year']} to {nothing['last_year']}" if nothing["first_year"] else "no year known"
+    yield f"searched: {counts or 'no document'}; {years}; undated {nothing['undated']}"
+    if len(nothing["parts"]) > 1:
+        yield "each alone: " + ", ".join(f"{part['q']} ({part['count']})" for part in nothing["parts"])
+    if nothing["unfiltered"] is not None:
+        yield f"without the filters: {nothing['unfiltered']}"
 
 
 def _total(found: Mapping[str, Any]) -> str:

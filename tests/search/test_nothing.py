@@ -10,6 +10,7 @@ from search_app import present
 from search_app.parse import parse
 from search_app.request import Parameters
 from search_app.service import Service
+from search_app.terminal import result_lines
 from search_app.written import written
 
 
@@ -86,3 +87,12 @@ def test_a_clause_that_is_written_again_is_read_as_the_same(text: str) -> None:
     clause = parse(text).clause
     assert clause is not None
     assert parse(written(clause)).clause == clause
+
+
+def test_the_command_line_says_the_same(service: Service) -> None:
+    lines = list(result_lines(present.results(service.search(Parameters("林爱萍 zeppelin", {"person": ("Wu Tong",)})))))
+    alone = service.search(Parameters("林爱萍")).total
+    assert f"each alone: 林爱萍 ({alone}), zeppelin (0)" in lines
+    assert "without the filters: 0" in lines
+    assert "which person: wu-tong-doctor (Wu Tong, a doctor)" in lines
+    assert any(line.startswith("searched: en ") for line in lines)
