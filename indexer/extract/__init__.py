@@ -81,7 +81,7 @@ def extract(document: Document, passages: tuple[Passage, ...], authority: Author
     return Extraction(
         entities=entities,
         dates=dates,
-        cases=find_cases(document, entities, dates),
+        cases=find_cases(document, entities, dates, authority),
         publisher=_publisher(document.publisher, entities, authority),
     )
 

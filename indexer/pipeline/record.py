@@ -39,7 +39,14 @@ def as_json(record: Record) -> dict[str, Any]:
     for kind in KINDS:
         plain[PLURAL[kind]] = [entity_as_json(entity) for entity in record.entities if entity.kind == kind]
     plain["dates"] = [
-        {"start": date.start, "end": date.end, "text": date.text, "date": date.date, "precision": date.precision}
+        {
+            "start": date.start,
+            "end": date.end,
+            "text": date.text,
+            "date": date.date,
+            "precision": date.precision,
+            "reason": date.reason,
+        }
         for date in record.dates
     ]
     plain["cases"] = [case_as_json(case) for case in record.cases]
