@@ -20,6 +20,7 @@ from search_app.names import Named, NameIndex
 from search_app.nothing import NothingFound, nothing_found
 from search_app.parse import Limits, parse
 from search_app.remarks import Remark, remark
+from search_app.repair import repaired
 from search_app.request import Parameters
 from search_app.snippet import Mark, Marker, Snippet, marked_html, passages
 from search_app.spelling import corrected
@@ -163,9 +164,7 @@ class Service:
             for hit, record in zip(answer.hits, records, strict=True)
             if record is not None
         )
-        suggestion = None
-        if not answer.total_first:
-            suggestion = corrected(parameters.q, collection.lexicon, snapshot)
+        suggestion = None if answer.total_first else corrected(parameters.q, collection.lexicon, snapshot)
         return Results(
             parameters=parameters,
             filters=filters.ids,
@@ -173,7 +172,7 @@ class Service:
             ignored=(*compiled.ignored, *filters.ignored),
             expansions=tuple(compiled.expansions),
             questions=tuple(filters.questions),
-            suggestion=suggestion,
+            suggestion=suggestion or repaired(parameters.q, self._limits),
             sounding_like=_homophones(compiled, collection.names),
             total=answer.total,
             total_all=answer.total_first,
