@@ -42,6 +42,8 @@ _THINGS = frozenset(
 _KINDS = frozenset(("ngo", "ngos", "cso", "csos", "newspaper", "watchdog", "broadcaster"))
 #: Foreign heads that English has as other words.
 _ALSO_ENGLISH = frozenset(("red", "rat"))
+#: So many words a name reaches to either side of its head at most.
+_FARTHEST = 24
 #: Common phrases that end in a head and in no name.
 _NEVER_HEADS = frozenset(("civil society", "international community", "human society"))
 #: Small words, also where a name writes them with a capital: Campaign Against Arms Trade.
@@ -100,7 +102,7 @@ def _founds(ws: Sequence[Word], index: int) -> bool:
 
 
 def _leftmost(ws: Sequence[Word], head: int, free: int) -> int:
-    first = head
+    first, free = head, max(free, head - _FARTHEST)
     while first > free:
         left = ws[first - 1]
         if left.capital:
@@ -136,7 +138,7 @@ def _coordinated(ws: Sequence[Word], first: int, head: int, free: int) -> bool:
 def _rightmost(ws: Sequence[Word], head: int) -> int:
     last = head
     romance = ws[head].key in _ROMANCE_HEADS
-    while last + 1 < len(ws):
+    while last + 1 < len(ws) and last - head < _FARTHEST:
         if _ends_with_possessor(ws, head, last):
             break
         following = ws[last + 1]
@@ -228,8 +230,7 @@ def _right_coordinated(ws: Sequence[Word], head: int, last: int, jump: int) -> b
         return False
     if ws[jump - 1].key == "the" and ws[last - 1].key == "for" and is_place(ws[last].key):
         return True  # for Asia and the Far East
-    stop = next((i for i in range(jump, len(ws)) if ws[i].key in ("and", "&")), len(ws))
-    rest = ws[jump:stop]
+    rest = list(takewhile(lambda w: w.key not in ("and", "&"), ws[jump : jump + _FARTHEST]))
     if (
         is_place(right.key)
         or is_people(right.key)
@@ -239,7 +240,7 @@ def _right_coordinated(ws: Sequence[Word], head: int, last: int, jump: int) -> b
         return False
     if any(_is_head(w) for w in rest) or right.key in words("titles"):
         return False
-    together = list(takewhile(_is_big, ws[jump:]))
+    together = list(takewhile(_is_big, rest))
     if any(w.key in _BREAKING_TITLES for w in together) or (ws[jump - 1].key == "the" and len(together) > 1):
         return False
     return is_common(right.key)

@@ -135,10 +135,12 @@ def _inside(ws: Sequence[Word], index: int, segment: Sequence[Word]) -> bool:
 def _candidate(segment: Sequence[Word]) -> Candidate | None:
     """Return the name inside a segment, without titles before it and ordinary words around it."""
     first, titled = _after_titles(segment)
-    name = list(segment[first:])
-    while name and not _may_begin(name):
-        titled = _is_role(name[0].key.rstrip("."))
-        name.pop(0)
+    begin = first
+    shouted = 1 + max((i for i, w in enumerate(segment) if not w.text.isupper()), default=-1)
+    while begin < len(segment) and not _may_begin(segment[begin : begin + 2], begin >= shouted):
+        titled = _is_role(segment[begin].key.rstrip("."))
+        begin += 1
+    name = list(segment[begin:])
     while name and not _may_end(name):
         name.pop()
     if not name or len(name) > 6:
@@ -166,10 +168,11 @@ def _is_name_word(word: Word) -> bool:
     return may_be_in_name(word) and not is_common(word.key)
 
 
-def _may_begin(name: Sequence[Word]) -> bool:
+def _may_begin(name: Sequence[Word], shouted: bool) -> bool:
+    """Say whether a name may begin with the first of these words; ``shouted``: all that follow are in capitals."""
     word = name[0]
     key = word.key
-    if (word.acronym and not all(w.text.isupper() for w in name)) or not word.capital:
+    if (word.acronym and not shouted) or not word.capital:
         return False
     if len(name) > 1 and _begins_chinese(name):
         return True
