@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from indexer.fold import fold_text
+from indexer.analysis import runs
+from indexer.fold import fold, fold_text
 from indexer.settings import Settings
 from search_app.request import Parameters
 from search_app.service import Results, Service
@@ -170,6 +171,23 @@ def test_a_quoted_phrase_matches_exactly_as_written(service: Service, data: st.D
     if any(not c.isalnum() or c.isascii() for c in piece):
         return
     assert set(ids(service, f"「{piece}」")) == containing(fold_text(piece))
+
+
+HAN_RUNS = {
+    id: [run.text for run in runs(fold(f"{title}\n{text}")) if run.han] for id, (title, _, text) in DOCUMENTS.items()
+}
+
+
+@examples(max_examples=100)
+@given(data=st.data())
+def test_up_to_four_characters_are_one_unit(service: Service, data: st.DataObject) -> None:
+    """Wherever a run was cut out, across words and names: without expansions exactly the documents that have it."""
+    run = data.draw(st.sampled_from(sorted({run for found in HAN_RUNS.values() for run in found})))
+    start = data.draw(st.integers(0, len(run) - 1))
+    piece = run[start : start + data.draw(st.integers(1, 4))]
+    having = {id for id, found in HAN_RUNS.items() if any(piece in one for one in found)}
+    assert {hit.record["id"] for hit in ask(service, piece, expand=False).hits if hit.match == "all"} == having
+    assert having <= {hit.record["id"] for hit in ask(service, piece).hits if hit.match == "all"}
 
 
 def test_nothing_is_found_of_a_name_that_is_not_there(service: Service) -> None:
