@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from indexer.model import KINDS, PLURAL, Case, Document, Entity, Record
+from indexer.model import KINDS, PLURAL, Case, DateMention, Document, Entity, Record
 
 
 def as_json(record: Record) -> dict[str, Any]:
@@ -38,19 +38,21 @@ def as_json(record: Record) -> dict[str, Any]:
     }
     for kind in KINDS:
         plain[PLURAL[kind]] = [entity_as_json(entity) for entity in record.entities if entity.kind == kind]
-    plain["dates"] = [
-        {
-            "start": date.start,
-            "end": date.end,
-            "text": date.text,
-            "date": date.date,
-            "precision": date.precision,
-            "reason": date.reason,
-        }
-        for date in record.dates
-    ]
+    plain["dates"] = [date_as_json(date) for date in record.dates]
     plain["cases"] = [case_as_json(case) for case in record.cases]
     return plain
+
+
+def date_as_json(date: DateMention) -> dict[str, Any]:
+    """Return a date that the text tells of, with the rule that read it."""
+    return {
+        "start": date.start,
+        "end": date.end,
+        "text": date.text,
+        "date": date.date,
+        "precision": date.precision,
+        "reason": date.reason,
+    }
 
 
 def document_from(plain: Mapping[str, Any]) -> Document:
