@@ -153,7 +153,7 @@ def _is_imposed(part: str, whole: int, start: int, end: int, found: list[Penalty
         return True
     if _ADMINISTRATIVE.search(part, low, whole) or _ADMINISTRATIVE.search(part, end, end + 40):
         return True
-    # "sentenced to four years and three and a half years, respectively": the second follows the first.
+    # "sentenced to five years and two and a half years, respectively": the second follows the first.
     return bool(found) and re.fullmatch(r",? (?:and|to) (?:\w+ )?|, ", part[found[-1].end : whole]) is not None
 
 

@@ -30,7 +30,7 @@ def months(text: str) -> list[tuple[int | None, int | None]]:
         ("sentenced to a year and a half in prison", [(18, None)]),
         ("received a 12-year sentence", [(144, None)]),
         ("prison sentences of 14 and 12 years, respectively", [(168, None), (144, None)]),
-        ("sentenced to four years and three and a half years in prison, respectively", [(48, None), (42, None)]),
+        ("given five years and two and a half years of prison, respectively", [(60, None), (30, None)]),
         ("is serving a 20-year sentence", [(240, None)]),
     ],
 )
