@@ -13,6 +13,7 @@ from whoosh.reading import TermNotFound
 from indexer.engines.base import SCHEMA_VERSION, Entry
 from indexer.engines.whoosh.merge import copy_segments, to_merge
 from indexer.engines.whoosh.postings import leaves
+from indexer.engines.whoosh.schema import make_schema
 from indexer.engines.whoosh.segment import SegmentBuilder
 from indexer.engines.whoosh.storage import sync_file
 from indexer.errors import IndexLocked
@@ -44,7 +45,8 @@ class WhooshTransaction:
         except Exception:
             self._lock.release()
             raise
-        self._schema = toc.schema
+        # An index of an older version has other fields; one that begins anew has those of today.
+        self._schema = make_schema() if fresh else toc.schema
         self._generation = int(toc.generation) + 1
         self._new: list[Any] = []
         self._building: SegmentBuilder | None = None
