@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from indexer import ranking
 from indexer.analysis import Analyzer, Run, fold, runs
 from indexer.analysis.runs import hyphenated
 from indexer.engines.base import UNDATED
@@ -42,36 +43,6 @@ from search_app.names import LONGEST_NAME, Named, NameIndex
 from search_app.regional import WORD, equivalents, traditional
 from search_app.remarks import Remark, remark
 from search_app.stopwords import is_informative
-
-#: An unspaced Han run of up to this many characters is tried whole (house rule, fact 2).
-WHOLE_RUN = 4
-
-#: Weight of a match by characters against one by words: characters know no length of the document.
-CHARS_BOOST = 0.8
-
-#: Weight of a mention of the entity against the words themselves, and what the words as they were typed add to it:
-#: of two documents that name somebody equally, the one in the language of the query comes first.
-ENTITY_BOOST, LITERAL_LIFT = 0.95, 0.5
-
-#: What the words of the query are worth where they stand together, as a share of one word's score.
-PHRASE_LIFT = 0.5
-
-#: What pairs of Han characters of the query are worth wherever they stand: they bridge cuts that went wrong.
-PAIRS_LIFT = 0.5
-
-#: What the script of the query adds to documents in it: of two that say the same, the exact script comes first.
-SCRIPT_LIFT = 0.1
-
-#: Exact forms over stems, and a word over its prefix.
-EXACT_LIFT = 0.15
-
-#: A document has most of a query with this share of what its units tell (their inverse document frequencies): in a
-#: short query, and in a long question, which has words that no answer repeats.  Lower shares change nDCG@10 on
-#: Cranfield by 0.002 (0.362 to 0.364) and on DRCD by 0.001, and bring answers to queries that have none.
-MOST, MOST_OF_LONG = 0.4, 0.2
-
-#: With this many informative words, too few complete answers are filled up with most (contract.md).
-LONG_QUERY, FEW_ANSWERS = 4, 10
 
 _YEARS = re.compile(r"(\d{4})?\s*(\.\.|-|–|—|…)\s*(\d{4})?\Z")
 
@@ -181,13 +152,13 @@ class _Compiler:
 
         def finish(query: Query) -> Query:
             for lift in lifts:
-                query = Lift(query, Boost(lift, EXACT_LIFT))
+                query = Lift(query, Boost(lift, ranking.EXACT_LIFT))
             if whole is not None:
-                query = Lift(query, Boost(whole, PHRASE_LIFT))
+                query = Lift(query, Boost(whole, ranking.PHRASE_LIFT))
             if pairs is not None:
-                query = Lift(query, Boost(pairs, PAIRS_LIFT))
+                query = Lift(query, Boost(pairs, ranking.PAIRS_LIFT))
             if script is not None:
-                query = Lift(query, Term("script", script, boost=SCRIPT_LIFT))
+                query = Lift(query, Term("script", script, boost=ranking.SCRIPT_LIFT))
             parts = [query, *fixed]
             joined: Query = And(tuple(parts)) if len(parts) > 1 else query
             for part in unwanted:
@@ -203,7 +174,7 @@ class _Compiler:
         compiled = Compiled(finish(_and(queries)), informative=len(deciding), units=units)
         if len(queries) > 1 and self._wishes.most:
             weights = tuple(self._weight(query) for query in queries)
-            share = MOST_OF_LONG if len(queries) >= LONG_QUERY else MOST
+            share = ranking.MOST_OF_LONG if len(queries) >= ranking.LONG_QUERY else ranking.MOST
             compiled.most = finish(AtLeast(queries, share * sum(weights), weights))
         return compiled
 
@@ -416,8 +387,8 @@ class _Compiler:
         )
         if scope is not None or not expansions:
             return Unit(typed, plain, literal, True, han)
-        entities = tuple(Term(one.named.kind, one.named.id, boost=ENTITY_BOOST) for one in expansions)
-        query = Lift(Best((plain, *entities)), Boost(plain, LITERAL_LIFT))
+        entities = tuple(Term(one.named.kind, one.named.id, boost=ranking.ENTITY_BOOST) for one in expansions)
+        query = Lift(Best((plain, *entities)), Boost(plain, ranking.LITERAL_LIFT))
         return Unit(typed, query, literal, True, han, expansions)
 
     def _stemmed_phrase(self, stretch: Sequence[Run], scope: Scope) -> Query:
@@ -431,7 +402,7 @@ class _Compiler:
 
     def _word_query(self, word: str, scope: Scope) -> Query:
         stemmed = Term("words", self._analyzer.stem(word), scope)
-        return Lift(stemmed, Term("chars", word, scope, EXACT_LIFT))
+        return Lift(stemmed, Term("chars", word, scope, ranking.EXACT_LIFT))
 
     def _word_unit(self, word: str, typed: str, scope: Scope) -> Unit:
         literal = Term("chars", word, scope)
@@ -460,7 +431,7 @@ class _Compiler:
         """
         named_parts = self._lexicon.names.in_han(run.text)
         is_name = bool(named_parts) and named_parts[0][1] - named_parts[0][0] == len(run.text)
-        if len(run.text) <= WHOLE_RUN and not is_name and (not named_parts or self._occurs(run.text)):
+        if len(run.text) <= ranking.WHOLE_RUN and not is_name and (not named_parts or self._occurs(run.text)):
             yield self._plain_unit(run.text, scope)
             return
         at = 0
@@ -484,7 +455,7 @@ class _Compiler:
         phrase = exact_phrase(text, scope) or Nothing()
         others = tuple(self._regional(text))
         plain = self._han_query(text, scope)
-        regional = tuple(Boost(self._han_query(other.named.id, scope), ENTITY_BOOST) for other in others)
+        regional = tuple(Boost(self._han_query(other.named.id, scope), ranking.ENTITY_BOOST) for other in others)
         query = Best((plain, *regional)) if regional else plain
         return Unit(text, query, phrase, is_informative(text), True, others)
 
@@ -554,7 +525,7 @@ def exact_phrase(text: str, scope: Scope = None) -> Query | None:
 
 
 def _chars(leaf: Query) -> Query:
-    return replace(leaf, boost=CHARS_BOOST) if isinstance(leaf, Term | Phrase) else leaf
+    return replace(leaf, boost=ranking.CHARS_BOOST) if isinstance(leaf, Term | Phrase) else leaf
 
 
 def _typed(run: Run, folded: Folded, text: str) -> str:

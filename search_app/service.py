@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from indexer import ranking
 from indexer.authority import Authority
 from indexer.engines import open_engine
 from indexer.engines.base import FACETS, Choice, Request, Snapshot, Sort
@@ -15,7 +16,7 @@ from indexer.pipeline import Rules, load_rules
 from indexer.query import Everything, Or, Query
 from indexer.settings import Settings
 from search_app.collection import Collection, Collections
-from search_app.expand import FEW_ANSWERS, LONG_QUERY, Compiled, Expansion, Lexicon, Wishes, compile_query
+from search_app.expand import Compiled, Expansion, Lexicon, Wishes, compile_query
 from search_app.names import Named, NameIndex
 from search_app.nothing import NothingFound, nothing_found
 from search_app.parse import Limits, parse
@@ -269,7 +270,7 @@ def _decide(compiled: Compiled, snapshot: Snapshot) -> tuple[Query, Query | None
     if compiled.most is None:
         return compiled.all, None
     complete = snapshot.count(compiled.all)
-    if complete == 0 or (compiled.informative >= LONG_QUERY and complete < FEW_ANSWERS):
+    if complete == 0 or (compiled.informative >= ranking.LONG_QUERY and complete < ranking.FEW_ANSWERS):
         return compiled.most, compiled.all
     return compiled.all, None
 

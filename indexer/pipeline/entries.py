@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer import ranking
 from indexer.analysis import Analyzer
 from indexer.engines.base import UNDATED, Entry
 from indexer.errors import UnreadableError
@@ -14,9 +15,6 @@ from indexer.pipeline.documents import make_record
 from indexer.pipeline.record import as_json
 from indexer.pipeline.rules import Rules, load_rules
 from indexer.pipeline.unite import Joins, tie_rows, unite
-
-#: Mentions in the text that one in the title is worth: the weight that a title's words have over the text's.
-TITLE_MENTION = 3
 
 
 def make_entry(record: Record, analyzer: Analyzer, joins: Joins | None = None) -> Entry:
@@ -53,7 +51,7 @@ def make_entry(record: Record, analyzer: Analyzer, joins: Joins | None = None) -
 
 def _emphasis(entity: Entity) -> int:
     """Return how often a document names an entity, a mention in the title counting as several."""
-    return max(sum(TITLE_MENTION if mention.field == "title" else 1 for mention in entity.mentions), 1)
+    return max(sum(ranking.TITLE_MENTION if mention.field == "title" else 1 for mention in entity.mentions), 1)
 
 
 def _by_term(tokens: Iterable[Token]) -> dict[str, list[int]]:

@@ -14,7 +14,6 @@ from itertools import product
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from indexer.engines.base import UNDATED, Choice, Entry, Request
-from indexer.engines.whoosh.evaluate import K1, KEYWORD_B, TEXT_B, TEXT_WEIGHT, TITLE_B, TITLE_WEIGHT
 from indexer.query import (
     And,
     AtLeast,
@@ -31,6 +30,7 @@ from indexer.query import (
     Term,
     Without,
 )
+from indexer.ranking import K1, KEYWORD_B, TEXT_B, TEXT_WEIGHT, TITLE_B, TITLE_WEIGHT
 
 Scores = dict[str, float]
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import DamerauLevenshtein
 
+from indexer import ranking
 from indexer.engines.whoosh.postings import Floats, Ints, Postings
 from indexer.query import (
     And,
@@ -35,18 +36,7 @@ from indexer.query import (
     Without,
 )
 
-#: Saturation of BM25.  Constants below were set on Cranfield, CMRC 2018 and DRCD: see evaluation/relevance.
-K1 = 1.2
-
-#: Weight and length norm of each scope of a text.
-TITLE_WEIGHT, TITLE_B = 2.0, 0.5
-TEXT_WEIGHT, TEXT_B = 1.0, 0.75
-
-#: How far the length of a document counts against its mentions of an entity: a long report that names somebody ten
-#: times says more of them than a short note that does so twice.
-KEYWORD_B = 0.3
-
-#: The views that hold text, and how far the length of a document counts in each.
+#: The views that hold text.
 TEXT_VIEWS = ("words", "chars")
 
 #: Sums of single-precision weights are compared with this much patience.
@@ -156,7 +146,7 @@ class Evaluator:
     def _keyword(self, query: Term) -> Matches:
         """Score a keyword value like a term of the text: how often the document says it, against its length."""
         postings = self._postings(query.view, query.text, False)
-        norm = 1 - KEYWORD_B + KEYWORD_B * self._fields["words"]["text"].norm[postings.documents]
+        norm = 1 - ranking.KEYWORD_B + ranking.KEYWORD_B * self._fields["words"]["text"].norm[postings.documents]
         return self._scored(postings.documents, postings.frequencies / norm, query.boost)
 
     def _text_leaf(self, query: Term | Phrase | Prefix | Fuzzy) -> Matches:
@@ -174,7 +164,7 @@ class Evaluator:
         """BM25's saturation and inverse document frequency; the latter in Lucene's form, never negative."""
         count = len(documents)
         idf = math.log(1 + (len(self._alive) - count + 0.5) / (count + 0.5)) if count else 0.0
-        scores = np.float32(boost * idf * (K1 + 1)) * frequency / (np.float32(K1) + frequency)
+        scores = np.float32(boost * idf * (ranking.K1 + 1)) * frequency / (np.float32(ranking.K1) + frequency)
         return Matches(documents, scores.astype(np.float32))
 
     def _occurrences(self, query: Term | Phrase | Prefix | Fuzzy, field: str) -> tuple[Ints, Floats]:

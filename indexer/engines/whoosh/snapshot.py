@@ -16,13 +16,10 @@ from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import LENGTHS_COLUMN
 from whoosh.util.numeric import byte_to_length
 
+from indexer import ranking
 from indexer.engines.base import FACETS, Answer, Choice, Hit, Request
 from indexer.engines.whoosh.evaluate import (
-    TEXT_B,
     TEXT_VIEWS,
-    TEXT_WEIGHT,
-    TITLE_B,
-    TITLE_WEIGHT,
     Evaluator,
     Matches,
     TextField,
@@ -211,7 +208,10 @@ def _text_fields(reader: Any, view: str, alive: Ints) -> dict[str, TextField]:
     The average is that of the documents ``alive``: what was deleted must not change a score.
     """
     fields = {}
-    for scope, weight, b in (("title", TITLE_WEIGHT, TITLE_B), ("text", TEXT_WEIGHT, TEXT_B)):
+    for scope, weight, b in (
+        ("title", ranking.TITLE_WEIGHT, ranking.TITLE_B),
+        ("text", ranking.TEXT_WEIGHT, ranking.TEXT_B),
+    ):
         lengths = np.zeros(reader.doc_count_all(), np.float32)
         for segment, base in leaves(reader):
             size = segment.doc_count_all()
