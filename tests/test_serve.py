@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
 import time
@@ -56,9 +55,9 @@ def address(folder: Path) -> Iterator[str]:
     told = re.search(r"http://127\.0\.0\.1:\d+/", line)
     assert told, line
     yield told.group()
-    server.send_signal(signal.SIGINT)
-    server.communicate(timeout=10)
-    assert server.returncode == 0
+    server.terminate()
+    _, said = server.communicate(timeout=10)
+    assert "Traceback" not in said
 
 
 def titles(address: str) -> list[str]:
