@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from indexer.engines import open_engine
@@ -21,6 +21,11 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 #: No background request of the browser itself, so that every request seen is the page's.
 ARGUMENTS = ["--no-sandbox", "--headless=new", "--disable-background-networking", "--disable-component-update"]
+
+#: How long a page may take on a machine that does other things at the same time, in milliseconds: five seconds were
+#: too few at a load of eleven on two cores.
+WAIT_MS = 30_000
+expect.set_options(timeout=WAIT_MS)
 
 
 class Silent(WSGIRequestHandler):
@@ -71,7 +76,7 @@ class Visit:
         self.foreign: list[str] = []
         self.messages: list[str] = []
         self.page: Page = context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(WAIT_MS)
         self.page.on("request", lambda r: None if r.url.startswith(site + "/") else self.foreign.append(r.url))
         self.page.on("console", lambda m: self.messages.append(m.text) if m.type in ("error", "warning") else None)
         self.page.on("pageerror", lambda error: self.messages.append(str(error)))
