@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from search_app.parse import All, Any, Beginning, Clause, InField, Limits, Not, Quoted, Similar, Words, parse
+from search_app.parse import Limits, parse
+from search_app.written import written
 
 
 def repaired(q: str, limits: Limits | None = None) -> str | None:
@@ -18,33 +19,3 @@ def repaired(q: str, limits: Limits | None = None) -> str | None:
     text = written(parsed.clause)
     again = parse(text, limits)
     return text if again.clause == parsed.clause and not again.ignored else None
-
-
-def written(clause: Clause) -> str:
-    """Return a clause in the query language."""
-    match clause:
-        case Words(text=text):
-            return text
-        case Quoted(text=text, slop=slop):
-            quoted = f"「{text}」" if '"' in text else f'"{text}"'
-            return f"{quoted}~{slop}" if slop else quoted
-        case Beginning(text=text):
-            return f"{text}*"
-        case Similar(text=text):
-            return f"{text}~"
-        case InField(field=field, clause=inner):
-            return f"{field}:{_one(inner)}"
-        case Not(clause=inner):
-            return f"-{_one(inner)}" if not isinstance(inner, All | Any) else f"NOT {_one(inner)}"
-        case Any(clauses=clauses):
-            return " OR ".join(f"({written(part)})" if isinstance(part, Any) else written(part) for part in clauses)
-        case All(clauses=clauses):
-            return " ".join(f"({written(part)})" if isinstance(part, All | Any) else written(part) for part in clauses)
-    raise TypeError(f"{clause!r} is no clause")
-
-
-def _one(clause: Clause) -> str:
-    """Return a clause as one operand, in brackets where it has several parts."""
-    text = written(clause)
-    several = isinstance(clause, All | Any) or (isinstance(clause, Words) and " " in text)
-    return f"({text})" if several else text

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 
 from search_app.parse import parse
-from search_app.repair import repaired, written
+from search_app.repair import repaired
 from search_app.request import Parameters
 from search_app.service import Service
+from search_app.written import written
 
 from .test_parse import ODD
 
