@@ -16,7 +16,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from indexer.engines.base import Snapshot
-from search_app.names import NameIndex
+from search_app.query.names import NameIndex
 from search_app.reading import paragraph_of, paragraph_spans
 from search_app.request import MAX_OFFSET, Arguments, BadRequest, Parameters
 from search_app.service import Service

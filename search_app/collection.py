@@ -17,8 +17,8 @@ from indexer.authority import Authority
 from indexer.engines.base import Engine, Snapshot
 from indexer.errors import IndexFault, IndexOutdated
 from indexer.query import Term
-from search_app.expand import Lexicon
-from search_app.names import NameIndex
+from search_app.query.names import NameIndex
+from search_app.query.units import Lexicon
 
 _LOGGER = logging.getLogger("hrsearch")
 

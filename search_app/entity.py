@@ -15,7 +15,7 @@ from indexer.engines.base import UNDATED, Request
 from indexer.query import Term
 from search_app.cases import CaseRow, Wanted, find_cases
 from search_app.cases import as_json as case_as_json
-from search_app.names import Named, NameIndex
+from search_app.query.names import Named, NameIndex
 from search_app.service import Service
 
 #: Kinds of entity that have a page.

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from indexer.engines.base import UNDATED, Request, Snapshot
 from indexer.fold import fold, fold_text
 from indexer.query import Everything
-from search_app.expand import Compiled
-from search_app.parse import All, Clause, Not, Words
-from search_app.written import written
+from search_app.query.expand import Compiled
+from search_app.query.parse import All, Clause, Not, Words
+from search_app.query.written import written
 
 
 @dataclass(frozen=True, slots=True)

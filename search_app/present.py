@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from indexer.engines.base import FACETS, UNDATED
-from search_app.names import Named
+from search_app.query.names import Named
 from search_app.request import FILTERS, cursor_of
 from search_app.service import FacetValue, ResultHit, Results
 

@@ -16,15 +16,16 @@ from indexer.pipeline import Rules, load_rules
 from indexer.query import Everything, Or, Query
 from indexer.settings import Settings
 from search_app.collection import Collection, Collections
-from search_app.expand import Compiled, Expansion, Lexicon, Wishes, compile_query
-from search_app.names import Named, NameIndex
 from search_app.nothing import NothingFound, nothing_found
-from search_app.parse import Limits, parse
+from search_app.query.expand import Compiled, compile_query
+from search_app.query.names import Named, NameIndex
+from search_app.query.parse import Limits, parse
+from search_app.query.repair import repaired
+from search_app.query.spelling import corrected
+from search_app.query.units import Expansion, Lexicon, Wishes
 from search_app.remarks import Remark, remark
-from search_app.repair import repaired
 from search_app.request import Parameters
 from search_app.snippet import Mark, Marker, Snippet, marked_html, passages
-from search_app.spelling import corrected
 
 #: Facets whose values are entities with names in several languages.
 NAMED_FACETS = ("person", "organisation", "charge", "violation", "place", "topic", "publisher")

@@ -15,7 +15,7 @@ from itertools import takewhile
 from pypinyin import lazy_pinyin
 
 from indexer.fold import fold_text, is_han
-from search_app.names import Named, NameIndex, key_of
+from search_app.query.names import Named, NameIndex, key_of
 
 #: Kinds of entity that are offered, in the order in which equals are listed.
 KINDS = ("person", "charge", "organisation", "violation", "topic", "place")

@@ -14,7 +14,7 @@ from indexer.engines.base import Request
 from indexer.fold import is_han
 from indexer.query import Term
 from search_app.collection import Collection
-from search_app.names import Named, key_of
+from search_app.query.names import Named, key_of
 from search_app.service import Service
 
 #: Likeness (0–100, share of letters in common order) from which a romanised spelling counts as near.

@@ -48,9 +48,6 @@ LONGER: dict[str, tuple[int, str]] = {
     "indexer/extract/case/chinese.py": (330, "the shapes in which Chinese says what was done to whom"),
     "indexer/extract/organisation_han.py:han_organisations": (46, "three ways to be named, the surest first"),
     "indexer/extract/resolve.py": (340, "which namings mean one bearer is decided over one table of groups"),
-    "search_app/expand.py": (470, "one compiler over the clauses, one method a kind; its units, names and Han parts "
-                                  "share the lexicon, and are the next to be cut apart"),
-    "search_app/expand.py:compile": (52, "lifts, units and exclusions close over the same query"),
     "search_app/present.py:results": (60, "one flat table of the keys of the JSON contract"),
     "search_app/service.py:_search": (54, "one value with twenty fields, filled from one answer"),
 }  # fmt: skip

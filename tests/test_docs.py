@@ -20,7 +20,7 @@ from indexer.settings import SETTINGS, load_settings
 from search_app import create_app
 from search_app.cli import main
 from search_app.links import ORDER
-from search_app.parse import FIELDS
+from search_app.query.parse import FIELDS
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh.md")

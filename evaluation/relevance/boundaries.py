@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from evaluation.relevance.collections import SHARED
 from indexer.fold import fold_text, is_han
-from search_app.names import key_of
+from search_app.query.names import key_of
 from search_app.request import Parameters
 from search_app.service import Service
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import g
 
-from search_app import citation
+from search_app.export import citation
 from search_app.ledger import Name, name_in
 from search_app.links import State
 from search_app.reading import language_tag, paragraph_of, paragraph_spans, places, read_document

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, abort, current_app, g, json, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from search_app import citation
+from search_app.export import citation
 from search_app.views.api import search as found_as_json
 from search_app.views.document_page import document_page
 from search_app.views.overview_page import overview_page

@@ -11,8 +11,8 @@ from flask import g
 from search_app import present
 from search_app.ledger import FULL, SHORT, Name, Shelf, name_in, other_name, shelves, undated, year_bars
 from search_app.links import CHOICES, State, page_numbers, year_fields
+from search_app.query.regional import WORD
 from search_app.reading import paragraph_of, paragraph_spans
-from search_app.regional import WORD
 from search_app.remarks import SENTENCES
 from search_app.request import Parameters, parameters
 from search_app.service import ResultHit, Service

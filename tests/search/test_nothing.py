@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search_app import present
-from search_app.parse import parse
+from search_app.query.parse import parse
+from search_app.query.written import written
 from search_app.request import Parameters
 from search_app.service import Service
 from search_app.terminal import result_lines
-from search_app.written import written
 
 
 def nothing(service: Service, q: str, **filters: tuple[str, ...]) -> dict[str, object]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_app.parse import (
+from search_app.query.parse import (
     FIELDS,
     All,
     Any,

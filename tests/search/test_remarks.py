@@ -6,7 +6,7 @@ import pytest
 
 from search_app import present
 from search_app.i18n import LANGUAGES, catalogue
-from search_app.parse import Limits, parse
+from search_app.query.parse import Limits, parse
 from search_app.remarks import SENTENCES
 from search_app.request import Parameters
 from search_app.service import Service

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from search_app.parse import parse
-from search_app.repair import repaired
+from search_app.query.parse import parse
+from search_app.query.repair import repaired
+from search_app.query.written import written
 from search_app.request import Parameters
 from search_app.service import Service
-from search_app.written import written
 
 from .test_parse import ODD
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis import Analyzer
 from indexer.query import And, Best, Fuzzy, Lift, Or, Phrase, Prefix, Query, Term, Without
-from search_app.expand import exact_phrase
+from search_app.query.phrases import exact_phrase
 from search_app.snippet import PASSAGE_WIDTH, PASSAGES, Mark, Marker, marked_html, passages
 
 ANALYZER = Analyzer()

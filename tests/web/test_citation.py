@@ -7,7 +7,7 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
-from search_app import citation
+from search_app.export import citation
 
 from .fixtures import RECORD
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.authority import Authority
-from search_app.names import NameIndex
+from search_app.query.names import NameIndex
 from search_app.suggest import Beginnings
 
 ROWS = [

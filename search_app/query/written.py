@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search_app.parse import All, Any, Beginning, Clause, InField, Not, Quoted, Similar, Words
+from search_app.query.parse import All, Any, Beginning, Clause, InField, Not, Quoted, Similar, Words
 
 #: Quotation marks to choose from, with the marks that may not stand inside.
 _MARKS = (('"', '"', '"“”＂'), ("「", "」", "」"), ("«", "»", "»"), ("『", "』", "』"))

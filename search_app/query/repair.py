@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from search_app.parse import Limits, parse
-from search_app.written import written
+from search_app.query.parse import Limits, parse
+from search_app.query.written import written
 
 
 def repaired(q: str, limits: Limits | None = None) -> str | None:

@@ -24,7 +24,7 @@ def traditional(word: str) -> str:
 
 @cache
 def _rows() -> tuple[tuple[str, ...], ...]:
-    text = files("search_app").joinpath("regional_words.txt").read_text(encoding="utf-8")
+    text = files("search_app.query").joinpath("regional_words.txt").read_text(encoding="utf-8")
     return tuple(tuple(line.split()) for line in text.split("\n") if not line.startswith("#"))
 
 

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from search_app import citation
+from search_app.export import citation
+from search_app.export.spreadsheet import safe_cell
 from search_app.request import MAX_OFFSET, Parameters
 from search_app.service import Service
-from search_app.spreadsheet import safe_cell
 
 #: Documents whose records are read at a time, so that memory stays even.
 BATCH = 100

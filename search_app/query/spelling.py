@@ -6,7 +6,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from indexer.analysis import fold, runs
 from indexer.engines.base import Snapshot
-from search_app.expand import Lexicon
+from search_app.query.units import Lexicon
 
 #: Shorter words have too many neighbours.
 SHORTEST = 4

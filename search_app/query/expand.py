@@ -1,0 +1,306 @@
+"""Clauses to a query tree: units wanted, fields and exclusions beside them, lifts for what stands together."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from indexer import ranking
+from indexer.analysis import fold, runs
+from indexer.engines.base import UNDATED
+from indexer.language import script_of
+from indexer.query import (
+    And,
+    AtLeast,
+    Best,
+    Boost,
+    Everything,
+    Fuzzy,
+    Lift,
+    Nothing,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Scope,
+    Term,
+    Without,
+)
+from search_app.query import parse
+from search_app.query.phrases import exact_phrase
+from search_app.query.units import Expansion, Lexicon, Unit, Units, Wishes
+from search_app.remarks import Remark, remark
+
+_YEARS = re.compile(r"(\d{4})?\s*(\.\.|-|–|—|…)\s*(\d{4})?\Z")
+
+
+@dataclass(slots=True)
+class Compiled:
+    """A query ready for an engine.
+
+    ``all`` finds the documents with every unit; ``most``, where the query allows it, also those with most.
+    ``informative`` counts the units that decide.  ``units`` are in the order of the query.
+    """
+
+    all: Query
+    most: Query | None = None
+    informative: int = 0
+    units: list[Unit] = field(default_factory=list)
+    expansions: list[Expansion] = field(default_factory=list)
+    ignored: list[Remark] = field(default_factory=list)
+
+
+def compile_query(parsed: parse.Parsed, lexicon: Lexicon, wishes: Wishes) -> Compiled:
+    """Turn a parsed query into trees.  Never raises for anything that ``parse`` returns."""
+    compiler = _Compiler(lexicon, wishes)
+    if parsed.clause is None:
+        return Compiled(Everything(), ignored=list(parsed.ignored))
+    compiled = compiler.compile(parsed.clause)
+    compiled.ignored = [*parsed.ignored, *compiler.ignored]
+    compiled.expansions = list(dict.fromkeys(compiler.expansions))
+    return compiled
+
+
+@dataclass(slots=True)
+class _Parts:
+    """The parts of a conjunction: units that are counted, clauses that must hold, clauses that must not."""
+
+    units: list[Unit] = field(default_factory=list)
+    fixed: list[Query] = field(default_factory=list)
+    unwanted: list[Query] = field(default_factory=list)
+
+    def deciding(self) -> list[Unit]:
+        """Return the units that decide whether a document matches: the informative ones, or all where none is."""
+        return [unit for unit in self.units if unit.informative] or self.units
+
+
+class _Compiler:
+    def __init__(self, lexicon: Lexicon, wishes: Wishes) -> None:
+        self._lexicon = lexicon
+        self._wishes = wishes
+        self._units = Units(lexicon, wishes)
+        self.ignored: list[Remark] = []
+        self.expansions: list[Expansion] = []
+
+    def compile(self, clause: parse.Clause) -> Compiled:
+        """Compile the top level, where units may be counted: a plain conjunction."""
+        clauses = clause.clauses if isinstance(clause, parse.All) else (clause,)
+        parts = self._parts(clauses)
+        deciding = parts.deciding()
+        if not deciding:
+            return Compiled(_within(_and(tuple(parts.fixed)) if parts.fixed else Everything(), parts.unwanted))
+        lifts = _lifts(parts, clauses)
+
+        def finish(query: Query) -> Query:
+            for lift in lifts:
+                query = Lift(query, lift)
+            return _within(_and((query, *parts.fixed)), parts.unwanted)
+
+        queries = tuple(unit.query for unit in deciding)
+        compiled = Compiled(finish(_and(queries)), informative=len(deciding), units=parts.units)
+        if len(queries) > 1 and self._wishes.most:
+            weights = tuple(self._weight(query) for query in queries)
+            share = ranking.MOST_OF_LONG if len(queries) >= ranking.LONG_QUERY else ranking.MOST
+            compiled.most = finish(AtLeast(queries, share * sum(weights), weights))
+        return compiled
+
+    def _parts(self, clauses: Sequence[parse.Clause]) -> _Parts:
+        parts = _Parts()
+        for clause in clauses:
+            match clause:
+                case parse.Words(text=text):
+                    units = self._units.cut(text, None)
+                    self.expansions.extend(expansion for unit in units for expansion in unit.expansions)
+                    parts.units.extend(units)
+                case parse.Not(clause=inner):
+                    parts.unwanted.append(self._unwanted(inner))
+                case parse.InField():
+                    parts.fixed.append(self._field(clause))
+                case _:
+                    query = self._query(clause, None)
+                    parts.units.append(Unit("", query, query, informative=True, han=False))
+        return parts
+
+    def _weight(self, query: Query) -> float:
+        """Return how much a unit tells: its inverse document frequency, most for one that does not occur."""
+        return math.log(1 + self._lexicon.documents / (self._lexicon.count(query) + 0.5))
+
+    def _query(self, clause: parse.Clause, scope: Scope) -> Query:
+        """Compile a clause that is not counted in units: inside OR, brackets, or a text field."""
+        match clause:
+            case parse.Words(text=text):
+                units = self._units.cut(text, scope)
+                self.expansions.extend(expansion for unit in units for expansion in unit.expansions)
+                deciding = [unit for unit in units if unit.informative] or units
+                return _and(tuple(unit.query for unit in deciding)) if deciding else Nothing()
+            case parse.Quoted(text=text, slop=slop):
+                return self._exact(text, scope, slop)
+            case parse.Beginning(text=text):
+                return self._prefix(text, scope)
+            case parse.Similar(text=text):
+                return self._similar(text, scope)
+            case parse.InField():
+                return self._field(clause)
+            case parse.Any(clauses=clauses):
+                return Or(tuple(self._query(part, scope) for part in clauses))
+            case parse.All(clauses=clauses):
+                wanted = [self._query(part, scope) for part in clauses if not isinstance(part, parse.Not)]
+                query = _and(tuple(wanted)) if wanted else Everything()
+                for part in clauses:
+                    if isinstance(part, parse.Not):
+                        query = Without(query, self._unwanted(part.clause, scope))
+                return query
+            case parse.Not(clause=inner):
+                return Without(Everything(), self._unwanted(inner, scope))
+        return Nothing()
+
+    def _unwanted(self, clause: parse.Clause, scope: Scope = None) -> Query:
+        """Compile what NOT removes: only what the clause would find literally."""
+        match clause:
+            case parse.Words(text=text):
+                units = Units(self._lexicon, replace(self._wishes, expand=False)).cut(text, scope)
+                return _and(tuple(unit.literal for unit in units)) if units else Nothing()
+            case parse.Similar(text=text):
+                return self._exact(text, scope, 0)
+            case parse.Any(clauses=clauses):
+                return Or(tuple(self._unwanted(part, scope) for part in clauses))
+            case parse.All(clauses=clauses):
+                return _and(tuple(self._unwanted(part, scope) for part in clauses))
+            case parse.Not(clause=inner):
+                return Without(Everything(), self._unwanted(inner, scope))
+            case parse.InField(field="title", clause=inner):
+                return self._unwanted(inner, "title")
+            case parse.InField(field="text", clause=inner):
+                return self._unwanted(inner, "text")
+        return self._query(clause, scope)
+
+    # Fields
+
+    def _field(self, clause: parse.InField) -> Query:
+        if clause.field in ("title", "text"):
+            return self._query(clause.clause, "title" if clause.field == "title" else "text")
+        inner = clause.clause
+        if isinstance(inner, parse.Any):
+            return Or(tuple(self._field(parse.InField(clause.field, part)) for part in inner.clauses))
+        if isinstance(inner, parse.All):
+            return And(tuple(self._field(parse.InField(clause.field, part)) for part in inner.clauses))
+        if isinstance(inner, parse.Not):
+            return Without(Everything(), self._field(parse.InField(clause.field, inner.clause)))
+        value = getattr(inner, "text", "")
+        if clause.field == "year":
+            return self._year(value)
+        if clause.field in ("language", "kind"):
+            chosen = Term(clause.field, value.strip().lower(), boost=0.0)
+            if not self._lexicon.count(chosen):
+                self.ignored.append(remark("of_no_document", field=clause.field, value=value))
+            return chosen
+        return self._entity_field(clause.field, value)
+
+    def _entity_field(self, kind: str, value: str) -> Query:
+        entity = self._lexicon.names.get(kind, value.strip())
+        found = [entity] if entity else self._lexicon.names.containing(kind, value)
+        if not found:
+            self.ignored.append(remark("names_nothing", field=kind, value=value))
+            return Nothing()
+        return Best(tuple(Term(kind, named.id) for named in found))
+
+    def _year(self, value: str) -> Query:
+        value = value.strip()
+        if value.lower() == UNDATED:
+            return Term("year", UNDATED, boost=0.0)
+        span = _YEARS.match(value)
+        if span and (span.group(1) or span.group(3)):
+            first, last = (int(year) if year else None for year in (span.group(1), span.group(3)))
+            return Range("year", first, last)
+        if re.fullmatch(r"\d{4}", value):
+            return Range("year", int(value), int(value))
+        self.ignored.append(remark("no_year", value=value))
+        return Nothing()
+
+    # Single words and phrases
+
+    def _exact(self, text: str, scope: Scope, slop: int) -> Query:
+        """A phrase as it was written, or for ``slop`` its words near each other."""
+        phrase = exact_phrase(text, scope)
+        if phrase is None:
+            return Nothing()
+        if slop and isinstance(phrase, Phrase):
+            return replace(phrase, slop=slop)
+        return phrase
+
+    def _prefix(self, text: str, scope: Scope) -> Query:
+        found = list(runs(fold(text)))
+        if not found:
+            return Nothing()
+        *before, last = found
+        if last.han:
+            return self._exact(text, scope, 0)
+        limit = self._wishes.limit
+        if sum(1 for _ in islice(self._lexicon.terms("chars", last.text), limit + 1)) > limit:
+            self.ignored.append(remark("prefix_limit", text=text, limit=limit))
+        leaf = Prefix("chars", last.text, scope, limit=limit)
+        if not before:
+            return leaf
+        return And((self._exact(" ".join(run.text for run in before), scope, 0), leaf))
+
+    def _similar(self, text: str, scope: Scope) -> Query:
+        parts: list[Query] = []
+        for run in runs(fold(text)):
+            if run.han:
+                parts.append(self._exact(run.text, scope, 0))
+            else:
+                edits = 1 if len(run.text) < 6 else 2
+                parts.append(Fuzzy("chars", run.text, edits, scope, limit=self._wishes.limit))
+        return _and(tuple(parts)) if parts else Nothing()
+
+
+def _lifts(parts: _Parts, clauses: Sequence[parse.Clause]) -> list[Query]:
+    """Return what raises a document beyond its units: words that decide nothing, the whole phrase, pairs, script."""
+    deciding = parts.deciding()
+    lifts: list[Query] = [Boost(unit.query, ranking.EXACT_LIFT) for unit in parts.units if unit not in deciding]
+    whole = _whole_phrase(parts.units)
+    if whole is not None:
+        lifts.append(Boost(whole, ranking.PHRASE_LIFT))
+    pairs = _han_pairs(clauses)
+    if pairs is not None:
+        lifts.append(Boost(pairs, ranking.PAIRS_LIFT))
+    script = script_of(" ".join(part.text for part in clauses if isinstance(part, parse.Words)))
+    if script is not None:
+        lifts.append(Term("script", script, boost=ranking.SCRIPT_LIFT))
+    return lifts
+
+
+def _whole_phrase(units: Sequence[Unit]) -> Query | None:
+    """Return the whole query as one phrase, where it has several units, to lift documents that have it so."""
+    texts = [unit.text for unit in units if unit.text]
+    if len(texts) < 2 or len(texts) > 12:
+        return None
+    separator = "" if all(unit.han for unit in units) else " "
+    return exact_phrase(separator.join(texts))
+
+
+def _han_pairs(clauses: Sequence[parse.Clause]) -> Query | None:
+    """Return every pair of neighbouring Han characters of the plain words, any of which lifts a document."""
+    terms = dict.fromkeys(
+        run.text[index : index + 2]
+        for clause in clauses
+        if isinstance(clause, parse.Words)
+        for run in runs(fold(clause.text))
+        if run.han
+        for index in range(len(run.text) - 1)
+    )
+    return Or(tuple(Term("chars", term) for term in terms)) if len(terms) > 2 else None
+
+
+def _within(query: Query, unwanted: Sequence[Query]) -> Query:
+    for part in unwanted:
+        query = Without(query, part)
+    return query
+
+
+def _and(queries: tuple[Query, ...]) -> Query:
+    return queries[0] if len(queries) == 1 else And(queries)

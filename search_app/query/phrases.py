@@ -1,0 +1,35 @@
+"""A stretch of text as the leaf that finds it the way it is written."""
+
+from __future__ import annotations
+
+from indexer.analysis import fold, runs
+from indexer.query import Phrase, Query, Scope, Term
+
+
+def exact_phrase(text: str, scope: Scope = None) -> Query | None:
+    """Return the leaf that finds ``text`` as it is written, by the characters view; None for no word at all.
+
+    Han text becomes its bigrams (a single character itself), each at the place of its first character.
+    """
+    terms: list[str] = []
+    offsets: list[int] = []
+    position = 0
+    for run in runs(fold(text)):
+        if not run.han:
+            terms.append(run.text)
+            offsets.append(position)
+            position += 1
+            continue
+        if len(run.text) == 1:
+            terms.append(run.text)
+            offsets.append(position)
+        else:
+            for index in range(len(run.text) - 1):
+                terms.append(run.text[index : index + 2])
+                offsets.append(position + index)
+        position += len(run.text)
+    if not terms:
+        return None
+    if len(terms) == 1:
+        return Term("chars", terms[0], scope)
+    return Phrase("chars", tuple(terms), scope=scope, offsets=tuple(offsets))
