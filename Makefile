@@ -6,6 +6,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALLED := $(VENV)/.installed
 TRANSLATED := $(VENV)/.translated
+# The same environment with whoosh3, the successor of Whoosh, laid over it.
+WHOOSH3 := .venv-whoosh3
+PACKAGES := import sysconfig; print(sysconfig.get_path("purelib"))
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check lint types imports format lock bench screenshots
@@ -19,7 +22,8 @@ run: setup ## index corpus/ and serve it on 127.0.0.1:8000
 	$(BIN)/hrsearch index
 	$(BIN)/hrsearch serve
 
-test: setup ## run every test, as CI does
+test: setup $(WHOOSH3)/.installed ## run every test, as CI does; those of the engine with whoosh3 too
+	$(WHOOSH3)/bin/python -m pytest tests/engines
 	$(BIN)/python -m pytest
 
 check: lint types imports test ## lint, types, imports and tests
@@ -38,10 +42,14 @@ format: setup ## lay out the code as "make lint" wants it
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-lock: setup ## resolve requirements.in into requirements.txt; UPGRADE=--upgrade takes newer versions
-	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
-		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(UPGRADE) \
-		--output-file requirements.txt requirements.in
+LOCKED := requirements.txt tests/engines/whoosh3.txt
+
+lock: setup ## resolve every *.in into its *.txt with hashes; UPGRADE=--upgrade takes newer versions
+	for locked in $(LOCKED); do \
+		CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
+			--no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(UPGRADE) \
+			--output-file $$locked $${locked%.txt}.in || exit 1; \
+	done
 
 bench: setup ## how fast and in how much memory a large collection is indexed; needs ../shared
 	$(BIN)/python -m benchmarks.indexing
@@ -64,6 +72,14 @@ $(INSTALLED): requirements.txt pyproject.toml hatch_build.py | $(BIN)/python
 	$(PIP) install --require-hashes --requirement $(VENV)/build-pins.txt
 	$(PIP) install --require-hashes --no-build-isolation --requirement requirements.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Python looks in an environment's own packages first, so that whoosh3 stands in for Whoosh and all else is shared.
+$(WHOOSH3)/.installed: tests/engines/whoosh3.txt $(INSTALLED)
+	$(BIN)/python -m venv --clear --without-pip $(WHOOSH3)
+	$(PIP) --python $(WHOOSH3)/bin/python install --require-hashes --requirement tests/engines/whoosh3.txt
+	@echo "import site; site.addsitedir('$$($(BIN)/python -c '$(PACKAGES)')')" \
+		> "$$($(WHOOSH3)/bin/python -c '$(PACKAGES)')/shared.pth"
 	@touch $@
 
 $(TRANSLATED): $(wildcard search_app/translations/*/LC_MESSAGES/*.po) $(INSTALLED)
