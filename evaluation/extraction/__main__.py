@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections import defaultdict
 
-from evaluation.extraction.gold import PARTS, ROOT, SHARED, gold
+from evaluation.extraction.gold import OWN_PARTS, PARTS, ROOT, SHARED, gold
 from evaluation.extraction.score import Score, score
 from evaluation.floors import below_floors
 from indexer.authority import Authority, load_authority
@@ -53,8 +53,8 @@ def main() -> int:
     options = parser.parse_args()
     parts = tuple(options.part or PARTS)
     if not SHARED.is_dir():
-        parts = tuple(part for part in parts if part == "corpus-zh")
-        print(f"{SHARED} is absent: only the part corpus-zh can be measured", file=sys.stderr)
+        parts = tuple(part for part in parts if part in OWN_PARTS)
+        print(f"{SHARED} is absent: only {', '.join(OWN_PARTS)} can be measured", file=sys.stderr)
         if not parts:
             return 1
     authority = Authority() if options.unlisted else load_authority(ROOT / "corpus" / "authority")
@@ -66,10 +66,10 @@ def main() -> int:
 
 
 def _print(scores: dict[tuple[str, str], Score], errors: bool) -> None:
-    print(f"{'part':<10}{'kind':<14}{'precision':>10}{'recall':>8}{'F1':>8}{'right':>7}{'wrong':>7}{'missed':>8}")
+    print(f"{'part':<16}{'kind':<14}{'precision':>10}{'recall':>8}{'F1':>8}{'right':>7}{'wrong':>7}{'missed':>8}")
     for (part, kind), s in scores.items():
         print(
-            f"{part:<10}{kind:<14}{s.precision:>10.3f}{s.recall:>8.3f}{s.f1:>8.3f}"
+            f"{part:<16}{kind:<14}{s.precision:>10.3f}{s.recall:>8.3f}{s.f1:>8.3f}"
             f"{s.right:>7}{len(s.wrong):>7}{len(s.missed):>8}"
         )
         if errors:
