@@ -23,9 +23,9 @@ CHOICES: tuple[str, ...] = ("year", *FILTERS, *_EXCLUDING)
 #: Every parameter of a search page, in the order in which an address writes them.
 #: ``all`` opens one facet in full and ``find`` narrows its rows; ``careful=on`` keeps the search out of addresses
 #: and turns the addresses of sources into text.  These belong to the page, not to the search; ``status`` and
-#: ``date`` (of the event) are those of the page of cases.
+#: ``date`` (of the event) are those of the page of cases, ``letter`` that of the lists of names.
 ORDER: tuple[str, ...] = (
-    *("q", *CHOICES, "status", "date", "match", "expand", "-expand"),
+    *("q", *CHOICES, "status", "date", "letter", "match", "expand", "-expand"),
     *("sort", "page", "per_page", "cursor", "facet_size", "all", "find", "careful", "lang"),
 )
 

@@ -73,9 +73,9 @@ def parameters(arguments: Arguments) -> Parameters:
     sort = next((known for known in SORTS if known == wanted), None)
     if sort is None:
         raise BadRequest(f"sort={wanted} is not known; use one of: {', '.join(SORTS)}")
-    per_page = _number(arguments, "per_page", 10, 1, 100)
+    per_page = whole_number(arguments, "per_page", 10, 1, 100)
     cursor = _last(arguments, "cursor")
-    page = _from_cursor(cursor) if cursor else _number(arguments, "page", 1, 1, MAX_OFFSET)
+    page = _from_cursor(cursor) if cursor else whole_number(arguments, "page", 1, 1, MAX_OFFSET)
     if page * per_page > MAX_OFFSET + per_page:
         raise BadRequest(f"page={page}: only the first {MAX_OFFSET} hits can be opened; narrow the search or export it")
     match = _last(arguments, "match") or ""
@@ -90,7 +90,7 @@ def parameters(arguments: Arguments) -> Parameters:
         sort=sort,
         page=page,
         per_page=per_page,
-        facet_size=_number(arguments, "facet_size", 20, 0, 1000),
+        facet_size=whole_number(arguments, "facet_size", 20, 0, 1000),
         fallback=match != "all",
         expand=expand != "off",
         without_expansions=frozenset(arguments.getlist("-expand")),
@@ -125,7 +125,8 @@ def _last(arguments: Arguments, name: str) -> str | None:
     return values[-1] if values else None
 
 
-def _number(arguments: Arguments, name: str, default: int, low: int, high: int) -> int:
+def whole_number(arguments: Arguments, name: str, default: int, low: int, high: int) -> int:
+    """Return the last value of a parameter, ``default`` where it has none.  Raises: BadRequest outside its bounds."""
     value = _last(arguments, name)
     if value is None:
         return default

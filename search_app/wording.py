@@ -64,6 +64,19 @@ NOTHING: Mapping[str, str] = {
     "kind": N_("There is nothing to choose."),
 }
 
+#: The page that lists every one of a kind.
+LISTS: Mapping[str, str] = {
+    "person": N_("People named in these documents"),
+    "organisation": N_("Organisations named in these documents"),
+    "charge": N_("Charges named in these documents"),
+}
+
+#: What such a list can be ordered by.
+ORDERS: Mapping[str, str] = {
+    "name": N_("name"),
+    "count": N_("number of documents"),
+}
+
 LANGUAGES: Mapping[str, str] = {
     "en": N_("English"),
     "zh": N_("Chinese"),

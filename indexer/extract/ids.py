@@ -34,7 +34,7 @@ def entity_id(latin: str | None, han: str | None, *, person: bool = False) -> st
     """
     if han and han.strip():
         folded = "".join(fold_text(han).split())
-        return f"{_slug(_pinyin(folded, person))}-{_digest(folded)}".lstrip("-")
+        return f"{_slug(romanised(folded, person))}-{_digest(folded)}".lstrip("-")
     if latin and latin.strip():
         folded = fold_text(latin)
         return _slug(folded) or f"name-{_digest(folded)}"
@@ -42,7 +42,11 @@ def entity_id(latin: str | None, han: str | None, *, person: bool = False) -> st
 
 
 @lru_cache(maxsize=16384)
-def _pinyin(han: str, person: bool) -> str:
+def romanised(han: str, person: bool) -> str:
+    """Return the pinyin of folded Han text without tones, one syllable a character, with spaces between them.
+
+    ``person`` reads the family name as one (覃 Qin, 单 Shan).
+    """
     syllables: list[str] = []
     if person:
         for length in (2, 1):

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, jsonify, request
 
 from search_app import cases, entity, present
 from search_app.i18n import choose_language
-from search_app.request import BadRequest, parameters
+from search_app.request import parameters, whole_number
 from search_app.suggest import beginnings
 from search_app.views.service import service
 
@@ -51,7 +51,8 @@ def suggest() -> Response:
 def case_list() -> Response:
     """Answer with cases: ``q``, ``person``, ``charge``, ``status``, ``date``, ``page``, ``per_page`` (1-1000)."""
     rows = cases.find_cases(service(), cases.wanted_cases(request.args))
-    page, per_page = _number("page", 1, 100_000), _number("per_page", 100, 1000)
+    page = whole_number(request.args, "page", 1, 1, 100_000)
+    per_page = whole_number(request.args, "per_page", 100, 1, 1000)
     shown = rows[(page - 1) * per_page : page * per_page]
     return jsonify(total=len(rows), page=page, per_page=per_page, cases=[cases.as_json(row) for row in shown])
 
@@ -63,10 +64,3 @@ def one_entity(kind: str, id: str) -> Response:
     if found is None:
         abort(404, description=f"No document of the index names a {kind} with this id.")
     return jsonify(entity.as_json(found))
-
-
-def _number(name: str, default: int, highest: int) -> int:
-    value = request.args.get(name, "").strip() or str(default)
-    if not value.isascii() or not value.isdigit() or not 1 <= int(value[:9]) <= highest:
-        raise BadRequest(f"{name}={value} must be a whole number from 1 to {highest}")
-    return int(value)

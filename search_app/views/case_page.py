@@ -11,7 +11,7 @@ from typing import Any
 from search_app.cases import CaseRow, Wanted, find_cases, wanted_cases
 from search_app.ledger import Name, name_in
 from search_app.links import State, page_numbers
-from search_app.request import BadRequest
+from search_app.request import whole_number
 from search_app.service import Service
 
 #: Cases on one page, so that it stays under 60 KB.
@@ -60,7 +60,7 @@ def case_page(service: Service, state: State) -> dict[str, Any]:
     """Return what the template of the cases shows.  Raises: BadRequest."""
     wanted = wanted_cases(state)
     rows = find_cases(service, wanted)
-    page = _page(state.one("page", "1"))
+    page = whole_number(state, "page", 1, 1, 100_000)
     pages = -(-len(rows) // PER_PAGE)
     return {
         "state": state,
@@ -74,12 +74,6 @@ def case_page(service: Service, state: State) -> dict[str, Any]:
         "charges": _charges(service, wanted),
         "info": service.info(),
     }
-
-
-def _page(value: str) -> int:
-    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 100_000:
-        raise BadRequest(f"page={value} must be a whole number from 1 to 100000")
-    return int(value)
 
 
 def _charges(service: Service, wanted: Wanted) -> list[tuple[str, Mapping[str, Any], str, int]]:

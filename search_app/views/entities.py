@@ -5,8 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, abort, current_app, g, json, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from indexer.model import PLURAL
 from search_app import cases, entity
+from search_app.directory import KINDS
 from search_app.views.case_page import case_page, events
+from search_app.views.directory_page import directory_json, directory_page
 from search_app.views.service import service
 
 entities = Blueprint("entities", __name__)
@@ -15,6 +18,10 @@ entities = Blueprint("entities", __name__)
 MOST_EVENTS = 30
 
 KIND = "any(person, organisation, charge)"
+
+#: The lists of names, and the kind that each holds.
+LISTS = {PLURAL[kind]: kind for kind in KINDS}
+LIST = f"any({', '.join(LISTS)})"
 
 
 @entities.route(f"/<{KIND}:kind>/<id>", methods=["GET", "POST"])
@@ -34,6 +41,20 @@ def one_as_json(kind: str, id: str) -> Response:
     if found is None:
         abort(404)
     return jsonify(entity.as_json(found))
+
+
+@entities.route(f"/<{LIST}:kinds>", methods=["GET", "POST"])
+def listed(kinds: str) -> str | Response:
+    """Show the persons, organisations or charges that the documents name."""
+    if request.method == "GET" and sorted(request.args.items(multi=True)) != sorted(g.state.pairs):
+        return redirect(g.state.url(url_for("entities.listed", kinds=kinds)))
+    return render_template("directory.html", **directory_page(service(), LISTS[kinds], g.state))
+
+
+@entities.get(f"/<{LIST}:kinds>.json")
+def listed_as_json(kinds: str) -> Response:
+    """Give the same list as JSON: ``q``, ``letter``, ``sort``, ``page``, ``per_page`` (1-1000)."""
+    return jsonify(directory_json(service(), LISTS[kinds], g.state))
 
 
 @entities.route("/cases", methods=["GET", "POST"])
