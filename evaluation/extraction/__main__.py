@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections import defaultdict
 
+from evaluation.extraction import cases
 from evaluation.extraction.gold import OWN_PARTS, PARTS, ROOT, SHARED, gold
 from evaluation.extraction.score import Score, score
 from evaluation.floors import below_floors
@@ -46,30 +47,33 @@ def figures(scores: dict[tuple[str, str], Score]) -> dict[str, float]:
 def main() -> int:
     """Print the figures; return 1 when one lies below its floor in ``evaluation/floors.toml``."""
     parser = argparse.ArgumentParser(prog="python -m evaluation.extraction", description=__doc__)
-    parser.add_argument("--part", action="append", choices=PARTS, help="only this part")
+    parser.add_argument("--part", action="append", choices=(*PARTS, *cases.PARTS), help="only this part")
     parser.add_argument("--unlisted", action="store_true", help="without the authority files, and without the gate")
     parser.add_argument("--errors", action="store_true", help="name what is wrong and what is missed")
     parser.add_argument("--kind", action="append", help="only this kind")
     options = parser.parse_args()
-    parts = tuple(options.part or PARTS)
+    parts = tuple(options.part or (*PARTS, *cases.PARTS))
     if not SHARED.is_dir():
-        parts = tuple(part for part in parts if part in OWN_PARTS)
-        print(f"{SHARED} is absent: only {', '.join(OWN_PARTS)} can be measured", file=sys.stderr)
+        own = (*OWN_PARTS, *cases.OWN_PARTS)
+        parts = tuple(part for part in parts if part in own)
+        print(f"{SHARED} is absent: only {', '.join(own)} can be measured", file=sys.stderr)
         if not parts:
             return 1
     authority = Authority() if options.unlisted else load_authority(ROOT / "corpus" / "authority")
-    scores = measure(authority, parts)
+    entities = measure(authority, parts)
+    told = cases.measure_cases(authority, parts)
+    scores = entities | told
     _print({key: s for key, s in scores.items() if not options.kind or key[1] in options.kind}, options.errors)
     if options.unlisted:
         return 0
-    return below_floors("extraction", figures(scores))
+    return below_floors("extraction", figures(entities) | cases.figures(told))
 
 
 def _print(scores: dict[tuple[str, str], Score], errors: bool) -> None:
-    print(f"{'part':<16}{'kind':<14}{'precision':>10}{'recall':>8}{'F1':>8}{'right':>7}{'wrong':>7}{'missed':>8}")
+    print(f"{'part':<20}{'kind':<14}{'precision':>10}{'recall':>8}{'F1':>8}{'right':>7}{'wrong':>7}{'missed':>8}")
     for (part, kind), s in scores.items():
         print(
-            f"{part:<16}{kind:<14}{s.precision:>10.3f}{s.recall:>8.3f}{s.f1:>8.3f}"
+            f"{part:<20}{kind:<14}{s.precision:>10.3f}{s.recall:>8.3f}{s.f1:>8.3f}"
             f"{s.right:>7}{len(s.wrong):>7}{len(s.missed):>8}"
         )
         if errors:
