@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from make_stroke_table import cldr_module, stroke_table
 
 import search_app
 from indexer.authority import Authority
 from search_app.collation import heading, sort_key
 from search_app.directory import Directory, Selection
 from search_app.query.names import NameIndex
-from tests.make_stroke_table import cldr_module, stroke_table
 
 ROWS = [
     ("person", "qin", "en", "Qin Lanting", 2),
