@@ -134,7 +134,8 @@ def test_a_name_may_run_over_a_line_end() -> None:
 
 def test_shared_names_have_several_candidates() -> None:
     here, there = charge("sedition-hk", ["sedition"]), charge("sedition", ["sedition"])
-    assert find("on a count of sedition", Authority([here, there])) == [("sedition", "sedition-hk/sedition")]
+    for records in ([here, there], [there, here]):
+        assert find("on a count of sedition", Authority(records)) == [("sedition", "sedition/sedition-hk")]
 
 
 def test_named_is_exact() -> None:

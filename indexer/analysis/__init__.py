@@ -23,7 +23,7 @@ from indexer.model import Token
 __all__ = ["Analysis", "Analyzer", "Run", "fold", "fold_text", "runs"]
 
 #: Bumped when the tokens of any text change; an index of another version is refused.
-ANALYZER_VERSION = 2
+ANALYZER_VERSION = 3
 
 #: Capitals of this length are also indexed as they stand: CAT the committee is not the animal.
 _ACRONYM_LENGTHS = range(2, 13)

@@ -20,12 +20,12 @@ import ahocorasick
 from indexer.authority.records import AuthorityRecord, load_file
 from indexer.authority.spellings import spellings
 from indexer.fold import Folded, fold_text, is_han
-from indexer.model import KINDS, PLURAL
+from indexer.model import KINDS, PLURAL, Kind
 
-__all__ = ["Authority", "AuthorityRecord", "Match", "load_authority"]
+__all__ = ["RULES_VERSION", "Authority", "AuthorityRecord", "Match", "forms", "haystack_of", "load_authority"]
 
 #: Bumped when the rules of this room, of ``selective`` or of ``spellings`` change what a name matches.
-_RULES_VERSION = 3
+RULES_VERSION = 4
 
 #: Kinds whose names are proper names: they match only where the text has their capitals.
 _PROPER_KINDS = frozenset(("person", "organisation", "place"))
@@ -89,7 +89,9 @@ class Authority:
     """All records, by kind and id, and the automaton that finds their names in a text."""
 
     def __init__(self, records: Iterable[AuthorityRecord] = ()) -> None:
-        self._by_id: dict[tuple[str, str], AuthorityRecord] = {(r.kind, r.id): r for r in records}
+        """The order of ``records`` is of no account: they are kept by kind and id."""
+        ordered = sorted(records, key=lambda record: (KINDS.index(record.kind), record.id))
+        self._by_id: dict[tuple[str, str], AuthorityRecord] = {(r.kind, r.id): r for r in ordered}
 
     def __iter__(self) -> Iterator[AuthorityRecord]:
         return iter(self._by_id.values())
@@ -108,9 +110,8 @@ class Authority:
     @cached_property
     def version(self) -> str:
         """Changes whenever any record, or a rule that makes names, changes."""
-        rows = sorted(repr((r.kind, r.id, sorted(r.names.items()), r.acronyms, r.weak, r.not_same_as, r.derived,
-                            sorted((k, repr(v)) for k, v in r.attributes.items()))) for r in self)  # fmt: skip
-        return hashlib.sha256("\n".join([str(_RULES_VERSION), *rows]).encode()).hexdigest()[:16]
+        rows = (record.content for record in self)
+        return hashlib.sha256("\n".join([str(RULES_VERSION), *rows]).encode()).hexdigest()[:16]
 
     def find(self, folded: Folded, original: str, any_case: bool = False) -> list[Match]:
         """Return the names found in a text, longest first where they overlap, in the order of the text.
@@ -121,7 +122,7 @@ class Authority:
         places are all returned, because title and text support each other there.  ``any_case`` lifts all this, for
         queries, where people type as they like.  The time is linear in the text and the names found.
         """
-        haystack = folded.text.replace("\n", " ")
+        haystack = haystack_of(folded)
         index = self._index
         found: list[Match] = []
         for last, key in self._automaton.iter(haystack):
@@ -146,25 +147,34 @@ class Authority:
         kept = _longest(found, len(haystack))
         return kept if any_case else _supported(kept)
 
-    def named(self, name: str) -> list[AuthorityRecord]:
-        """Return the records one of whose names, acronyms or weak forms is exactly ``name``, folded."""
-        records = [use.record for _, uses in self._index.get(_key(name), ()) for use in uses]
-        return list({(record.kind, record.id): record for record in records}.values())
+    def named(self, name: str, kind: Kind | None = None) -> list[AuthorityRecord]:
+        """Return the records, of a kind where one is given, of which ``name``, folded, is a name or short form."""
+        records = [use.record for _, uses in self._index.get(key_of(name), ()) for use in uses]
+        return [r for r in {(r.kind, r.id): r for r in records}.values() if kind in (None, r.kind)]
+
+    def having(self, kind: Kind, key: str, value: str) -> list[AuthorityRecord]:
+        """Return the records of a kind whose further key ``key`` is ``value``, or lists it."""
+        return self._having.get((kind, key, value), [])
+
+    @cached_property
+    def _having(self) -> dict[tuple[str, str, str], list[AuthorityRecord]]:
+        table: dict[tuple[str, str, str], list[AuthorityRecord]] = {}
+        for record in self:
+            for key, value in traits(record):
+                table.setdefault((record.kind, key, value), []).append(record)
+        return table
 
     @cached_property
     def _index(self) -> dict[str, list[tuple[str, list[_Use]]]]:
         """Map every folded spelling to its uses, by form, in the order of ``_FORMS``."""
         index: dict[str, dict[str, list[_Use]]] = {}
         for record in self:
-            listed = ((*record.all_names(), *record.derived), record.acronyms, record.weak)
-            plural = record.kind in _COMMON_NOUN_KINDS
-            for form, names in zip(_FORMS, listed, strict=True):
-                for name in names:
-                    use = _Use(record, _shape(record, form, name), *_neighbours(record, name))
-                    for key in spellings(_key(name), plural and form == "name"):
-                        uses = index.setdefault(key, {}).setdefault(form, [])
-                        if use not in uses:
-                            uses.append(use)
+            for form, name, keys in forms(record):
+                use = _Use(record, _shape(record, form, name), *_neighbours(record, name))
+                for key in keys:
+                    uses = index.setdefault(key, {}).setdefault(form, [])
+                    if use not in uses:
+                        uses.append(use)
         return {key: [(form, forms[form]) for form in _FORMS if form in forms] for key, forms in index.items()}
 
     @cached_property
@@ -178,8 +188,29 @@ class Authority:
         return automaton
 
 
-def _key(name: str) -> str:
+def key_of(name: str) -> str:
+    """Return a name as it is looked up: folded, with single spaces."""
     return " ".join(fold_text(name).split())
+
+
+def haystack_of(folded: Folded) -> str:
+    """Return a folded text as names are looked for in it: a name may go on in the next line."""
+    return folded.text.replace("\n", " ")
+
+
+def forms(record: AuthorityRecord) -> Iterator[tuple[str, str, Iterator[str]]]:
+    """Yield what a record is found by: the form ("name", "acronym", "weak"), the listed spelling, its keys."""
+    listed = ((*record.all_names(), *record.derived), record.acronyms, record.weak)
+    plural = record.kind in _COMMON_NOUN_KINDS
+    for form, names in zip(_FORMS, listed, strict=True):
+        for name in names:
+            yield form, name, spellings(key_of(name), plural and form == "name")
+
+
+def traits(record: AuthorityRecord) -> Iterator[tuple[str, str]]:
+    """Yield the further keys of a record with each of their values, as text."""
+    for key, value in record.attributes.items():
+        yield from {(key, str(one)): None for one in (value if isinstance(value, list | tuple) else (value,))}
 
 
 def _shape(record: AuthorityRecord, form: str, name: str) -> _Shape | None:

@@ -71,6 +71,14 @@ class AuthorityRecord:
                 return self.names[language][0]
         return self.id
 
+    @property
+    def content(self) -> str:
+        """All of a record that what is made of documents may depend on; where it comes from is no part of it."""
+        further = sorted((key, repr(value)) for key, value in self.attributes.items())
+        names = sorted(self.names.items())
+        return repr((self.kind, self.id, names, self.acronyms, self.weak, self.not_same_as, self.derived,
+                     self.distinguisher, further))  # fmt: skip
+
     def all_names(self) -> Iterator[str]:
         """Yield every full name that the file lists, in every language; neither acronyms nor weak forms."""
         for language in NAME_LANGUAGES:

@@ -153,7 +153,7 @@ def _language(passages: Sequence[Passage]) -> str:
 def _publisher(name: str | None, entities: Sequence[Entity], authority: Authority) -> Entity | None:
     if name is None or not name.strip():
         return None
-    records = [r for r in authority.named(name) if r.kind == "organisation"]
+    records = authority.named(name, "organisation")
     if len(records) == 1:
         return _met(records[0].id, entities) or _unmentioned(records[0])
     key = spelling(name, "organisation")

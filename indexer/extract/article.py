@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from indexer.authority import Authority, AuthorityRecord
 from indexer.extract.numerals import han_number
@@ -36,12 +35,10 @@ _END = re.compile(r"[。!?;\n]|\.\s")
 
 def article_references(folded: str, authority: Authority) -> Iterator[tuple[AuthorityRecord, int, int]]:
     """Yield the offence and the span (folded offsets) of every article reference that names exactly one."""
-    articles: dict[tuple[str, str, str], list[AuthorityRecord]] = {}
     for match in _REFERENCE.finditer(folded):
         law = _law_near(folded, match)
         if law is None:
             continue
-        articles = articles or _articles(authority)
         numbers = _numbers(match)
         if len(numbers) > 1 and folded[match.start() - 1 : match.start()] == "(":
             continue  # 分裂国家(第20、21条): the articles of what stands before
@@ -49,8 +46,8 @@ def article_references(folded: str, authority: Authority) -> Iterator[tuple[Auth
         paragraph = match["enpar"] or match["enpar2"] or (str(han_number(match["zhpar"])) if match["zhpar"] else "")
         for article in numbers:
             number = f"{article}-{bis}" if bis else article
-            records = articles.get((law, number, paragraph or "any")) or articles.get((law, number, ""))
-            if records and len(records) == 1:
+            records = _offences(authority, law, number, paragraph)
+            if len(records) == 1:
                 yield records[0], match.start(), match.end()
 
 
@@ -73,16 +70,15 @@ def _law_near(folded: str, match: re.Match[str]) -> str | None:
     return next((law for law, name in _LAWS.items() if name.search(sentence)), None)
 
 
-@lru_cache(maxsize=4)
-def _articles(authority: Authority) -> dict[tuple[str, str, str], list[AuthorityRecord]]:
-    """Return the offences by (law, article, paragraph); paragraph "" is none stated, "any" holds them all."""
-    index: dict[tuple[str, str, str], list[AuthorityRecord]] = {}
-    for record in authority:
-        if record.kind != "charge":
-            continue
-        law = str(record.attributes.get("law", ""))
-        paragraph = str(record.attributes.get("paragraph", ""))
-        for article in (record.attributes.get("article", ""), *record.attributes.get("also_articles", ())):
-            for key in dict.fromkeys((paragraph, "any")):
-                index.setdefault((law, str(article), key), []).append(record)
-    return index
+def _offences(authority: Authority, law: str, article: str, paragraph: str) -> list[AuthorityRecord]:
+    """Return the offences of an article: those of the paragraph, else those without one; all where it is ""."""
+    there = {
+        record.id: record
+        for key in ("article", "also_articles")
+        for record in authority.having("charge", key, article)
+        if str(record.attributes.get("law", "")) == law
+    }
+    if not paragraph:
+        return list(there.values())
+    stated = {id: str(record.attributes.get("paragraph", "")) for id, record in there.items()}
+    return [there[id] for id in there if stated[id] == paragraph] or [there[id] for id in there if not stated[id]]

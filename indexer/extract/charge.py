@@ -141,7 +141,7 @@ def _charges_by_article(field: _Field) -> Iterator[_Found]:
 def _charges_told(field: _Field, language: str, taken: Stretches) -> Iterator[_Found]:
     """Yield what stands outside ``taken`` after words of charging; what a list knows by that name is the listed."""
     for name, low, high in infinitives(field.original) if language != "zh" else ():
-        records = [r for r in field.authority.named(name) if r.kind == "charge"]
+        records = field.authority.named(name, "charge")
         chosen = field.jurisdictions.choose(records, None)
         if chosen and not taken.touch(low, high):
             taken.add(low, high)
@@ -156,7 +156,7 @@ def _charges_told(field: _Field, language: str, taken: Stretches) -> Iterator[_F
 def _listed(name: str, authority: Authority) -> list[AuthorityRecord]:
     """Return the listed offences of a name; "inciting and organising a march" is looked up by its second half too."""
     for form in (name, name.partition(" and ")[2]):
-        records = [record for record in authority.named(form) if record.kind == "charge"] if form else []
+        records = authority.named(form, "charge") if form else []
         if records:
             return records
     return []
@@ -247,7 +247,7 @@ def _as_charge(
 def _incitement(folded: str, inciting: re.Match[str], match: Match, authority: Authority) -> list[AuthorityRecord]:
     name = folded[match.start : match.end]
     for words in (f"inciting {name}", f"incitement to {name}", f"煽动{name}", f"煽惑{name}"):
-        records = [record for record in authority.named(words) if record.kind == "charge"]
+        records = authority.named(words, "charge")
         if records:
             return records
     return []

@@ -161,4 +161,4 @@ def country_name(code: str | None, authority: Authority | None) -> str | None:
     """Return the English name of a jurisdiction by its ISO code; the code itself where no place has it."""
     if code is None or code in _NAMES or authority is None:
         return _NAMES.get(code or "", code)
-    return next((r.name for r in authority if r.kind == "place" and r.attributes.get("iso") == code), code)
+    return next((record.name for record in authority.having("place", "iso", code)), code)

@@ -200,7 +200,9 @@ class Resolver:
                 continue
             for name in group.latin:
                 full = {
-                    r.id: r for parent in ("United Nations", "UN") for r in self._authority.named(f"{parent} {name}")
+                    record.id: record
+                    for parent in ("United Nations", "UN")
+                    for record in self._authority.named(f"{parent} {name}", "organisation")
                 }
                 if len(full) == 1:
                     record = next(iter(full.values()))
