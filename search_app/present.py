@@ -58,6 +58,7 @@ def results(found: Results, lang: str = "en") -> dict[str, Any]:
         "index": {"generation": found.generation, "analyzer": found.analyzer, "documents": found.documents},
         "hits": [_hit(hit, found, lang) for hit in found.hits],
         "facets": {name: [_facet_value(value, lang) for value in found.facets[name]] for name in FACETS},
+        "without": {name: _facet_value(value, lang) for name, value in found.without.items()},
         "nothing": None if found.nothing is None else asdict(found.nothing),
         "suggestion": found.suggestion,
         "sounding_like": [entity(named, lang) for named in found.sounding_like],

@@ -11,7 +11,7 @@ from typing import Any
 from indexer import ranking
 from indexer.authority import Authority
 from indexer.engines import open_engine
-from indexer.engines.base import FACETS, Choice, Request, Snapshot, Sort
+from indexer.engines.base import FACETS, WITHOUT, Choice, Request, Snapshot, Sort
 from indexer.pipeline import Rules, load_rules
 from indexer.query import Everything, Or, Query
 from indexer.settings import Settings
@@ -68,6 +68,7 @@ class Question:
 class Results:
     """The answer to one search.  ``filters`` holds ids; ``total`` and counts cover exactly the returned set.
 
+    ``without`` has for each facet but the year the documents without a value, where there are any or they are chosen.
     ``nothing`` is given only where there is no document.
     """
 
@@ -83,6 +84,7 @@ class Results:
     total_all: int
     hits: tuple[ResultHit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]]
+    without: Mapping[str, FacetValue]
     nothing: NothingFound | None
     generation: int
     analyzer: str
@@ -183,6 +185,7 @@ class Service:
                 name: facet_values(name, answer.facets[name], filters, collection.names, parameters.facet_size)
                 for name in FACETS
             },
+            without={name: value for name in FACETS for value in unnamed(name, answer.without[name], filters)},
             nothing=None if answer.total else self._nothing(parameters, query, collection),
             generation=snapshot.generation,
             analyzer=str(snapshot.meta.get("analyzer", "")),
@@ -298,7 +301,7 @@ def resolve_filters(wanted: Mapping[str, Sequence[str]], names: NameIndex) -> _F
 
 
 def _ids_of(facet: str, value: str, leave_out: bool, names: NameIndex, filters: _Filters) -> list[str]:
-    if facet not in NAMED_FACETS:
+    if facet not in NAMED_FACETS or value == WITHOUT:
         return [value]
     entity = names.get(facet, value)
     if entity is not None:
@@ -322,6 +325,7 @@ def facet_values(
     """Order the values of a facet: chosen ones first, even at zero, then by count and value; years newest first."""
     choice = filters.choices.get(name, Choice())
     chosen = [value for value in (*choice.include, *choice.exclude) if not value.startswith("\x00")]
+    chosen = [value for value in chosen if name == "year" or value != WITHOUT]
     rows = {value: count for value, count in counts.items() if count}
     for value in chosen:
         if ".." not in value:
@@ -340,6 +344,14 @@ def facet_values(
         FacetValue(value, rows[value], value in choice.include, value in choice.exclude, names.get(name, value))
         for value in listed
     )
+
+
+def unnamed(name: str, count: int, filters: _Filters) -> Iterator[FacetValue]:
+    """Yield the line of the documents that have no value of a facet; the undated are a line of their own already."""
+    choice = filters.choices.get(name, Choice())
+    selected, excluded = WITHOUT in choice.include, WITHOUT in choice.exclude
+    if name != "year" and (count or selected or excluded):
+        yield FacetValue(WITHOUT, count, selected, excluded)
 
 
 def _homophones(compiled: Compiled, names: NameIndex) -> tuple[Named, ...]:

@@ -34,6 +34,9 @@ FACETS = (
 #: The facet value of documents without a date.
 UNDATED = "none"
 
+#: In a choice, the documents that have no value of the facet; undated ones have a value of that name.
+WITHOUT = UNDATED
+
 #: Languages of ``names`` rows that are no names: Latin names that a document ties to characters, and ids of its own
 #: that another took the place of (indexer.pipeline.unite).
 TIED, JOINED = "tied", "joined"
@@ -64,7 +67,8 @@ class Entry:
 class Choice:
     """What is chosen in one facet: any of ``include`` (empty means no choice), none of ``exclude``.
 
-    For "year" a value is a year, "none", or a range "2015..2020", "2018..", "..2016".
+    For "year" a value is a year, "none", or a range "2015..2020", "2018..", "..2016".  For every other facet WITHOUT
+    stands for the documents that have no value.
     """
 
     include: frozenset[str] = frozenset()
@@ -104,13 +108,15 @@ class Answer:
 
     ``total`` counts every match within the filters, ``total_first`` those that match ``first``.
     ``facets[name]`` maps each value to its count over the matches within every *other* facet's filter:
-    the count equals the total when that facet's choice is replaced by that value.
+    the count equals the total when that facet's choice is replaced by that value.  ``without[name]`` counts in the
+    same way the documents that have no value.
     """
 
     total: int
     total_first: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, Mapping[str, int]]
+    without: Mapping[str, int]
 
 
 class Snapshot(Protocol):

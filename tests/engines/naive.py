@@ -13,7 +13,7 @@ from itertools import product
 
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
-from indexer.engines.base import UNDATED, Choice, Entry, Request
+from indexer.engines.base import UNDATED, WITHOUT, Choice, Entry, Request
 from indexer.query import (
     And,
     AtLeast,
@@ -126,6 +126,11 @@ class NaiveIndex:
                 counts[value] = counts.get(value, 0) + 1
         return counts
 
+    def without(self, name: str, ids: set[str], filters: Mapping[str, Choice]) -> int:
+        """Count the documents without a value of a facet within every other filter."""
+        others = {other: choice for other, choice in filters.items() if other != name}
+        return sum(not self._entries[id].keywords.get(name) for id in self.within(ids, others))
+
     def sort_key(self, id: str, request: Request, first: bool, score: float) -> tuple[object, ...]:
         """Return what orders a hit with this score."""
         date = int((self._entries[id].stored["date"] or "0").replace("-", "").ljust(8, "0"))
@@ -141,6 +146,8 @@ def _passes(entry: Entry, name: str, choice: Choice) -> bool:
     values = entry.keywords.get(name, ())
 
     def has(chosen: frozenset[str]) -> bool:
+        if not values:
+            return WITHOUT in chosen
         return any(value in chosen or any(_in_range(value, span) for span in chosen) for value in values)
 
     return (not choice.include or has(choice.include)) and not has(choice.exclude)

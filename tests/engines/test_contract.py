@@ -313,6 +313,8 @@ def test_a_facet_counts_within_every_other_filter(five: Snapshot) -> None:
         "language": {"en": 2, "zh": 1},
         "year": {"2019": 1, "2015": 1},
     }
+    assert answer.without == {"person": 0, "language": 0, "year": 0}
+    assert five.search(Request(term("relics"), facets=("person", "place"))).without == {"person": 1, "place": 4}
 
 
 @pytest.mark.parametrize(
@@ -327,6 +329,10 @@ def test_a_facet_counts_within_every_other_filter(five: Snapshot) -> None:
         ("person", {"lin", "chen"}, {"lin"}, "d"),
         ("person", set(), {"lin"}, "cd"),
         ("person", {"nobody"}, set(), ""),
+        ("person", {"none"}, set(), "c"),
+        ("person", {"none", "chen"}, set(), "acd"),
+        ("person", set(), {"none", "lin"}, "d"),
+        ("place", {"none"}, set(), "abcde"),
         ("person", {"a..b", "\x00c..d"}, set(), ""),
         ("year", {"x..y", "..", "2019..x"}, set(), ""),
     ],

@@ -162,6 +162,7 @@ def test_every_tree_gives_what_a_scan_gives(both: tuple[Snapshot, NaiveIndex], r
     assert answer.total_first == len(kept & first)
     assert {hit.id for hit in answer.hits if hit.first} == kept & first
     assert answer.facets == {name: naive.facet(name, set(scores), request.filters) for name in FACETS}
+    assert answer.without == {name: naive.without(name, set(scores), request.filters) for name in FACETS}
     for hit in answer.hits:
         assert hit.score == pytest.approx(scores[hit.id], rel=1e-3, abs=2e-4)
     keys = [naive.sort_key(hit.id, request, hit.first, hit.score) for hit in answer.hits]

@@ -76,6 +76,10 @@ def test_a_count_is_the_hits_when_its_facet_is_set_to_that_value(service: Servic
         for value in found.facets[facet]:
             chosen = service.search(parameters.with_filter(facet, (value.value,)))
             assert chosen.total == value.count, (facet, value.value)
+        for nobody in [found.without[facet]] if facet in found.without else []:
+            assert service.search(parameters.with_filter(facet, ("none",))).total == nobody.count, facet
+            named = service.search(parameters.with_filter(facet, ("-none",))).total
+            assert named + nobody.count == service.search(parameters.with_filter(facet, ())).total, facet
 
 
 @examples(max_examples=60)

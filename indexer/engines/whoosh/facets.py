@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.base import UNDATED, Choice
+from indexer.engines.base import UNDATED, WITHOUT, Choice
 from indexer.engines.whoosh.postings import Ints, Postings
 
 _RANGE = re.compile(r"(\d{0,4})\.\.(\d{0,4})")
@@ -38,12 +38,18 @@ class FacetTable:
         order = np.argsort(row, kind="stable")
         self._rows: Ints = row[order]
         self._ordinals: Ints = np.concatenate(ordinals)[order]
+        self._valued = np.zeros(documents, np.bool_)
+        self._valued[self._rows] = True
         self._ordinal_of = {value: number for number, value in enumerate(self.values)}
 
     def count(self, inside: NDArray[np.bool_]) -> Mapping[str, int]:
         """Return how many of the documents flagged in ``inside`` have each value; zeros are left out."""
         counts = np.bincount(self._ordinals[inside[self._rows]], minlength=len(self.values))
         return {self.values[number]: int(counts[number]) for number in np.flatnonzero(counts)}
+
+    def count_without(self, inside: NDArray[np.bool_]) -> int:
+        """Return how many of the documents flagged in ``inside`` have no value."""
+        return int(np.count_nonzero(inside & ~self._valued))
 
     def years(self) -> Ints:
         """Return each document's year, 0 for undated: of use for the facet "year" alone."""
@@ -68,7 +74,7 @@ class FacetTable:
                 wanted[number] = True
         flagged = np.zeros(self._documents, np.bool_)
         flagged[self._rows[wanted[self._ordinals]]] = True
-        return flagged
+        return flagged | ~self._valued if WITHOUT in values else flagged
 
     def _numbers(self, value: str) -> Iterator[int]:
         """Yield the ordinals that a value stands for: one, or for a range of years several."""

@@ -73,7 +73,9 @@ class WhooshSnapshot:
         if request.first is not None:
             leading[self._evaluator.evaluate(request.first).documents] = True
         masks = {name: self._mask(name, choice) for name, choice in request.filters.items()}
-        facets = {name: self._count_facet(name, matches.documents, masks) for name in request.facets}
+        scopes = {name: self._scope(name, matches.documents, masks) for name in request.facets}
+        facets = {name: self._facets[name].count(inside) for name, inside in scopes.items()}
+        without = {name: self._facets[name].count_without(inside) for name, inside in scopes.items()}
         passed = np.ones(len(matches.documents), np.bool_)
         for mask in masks.values():
             passed &= mask[matches.documents]
@@ -81,7 +83,7 @@ class WhooshSnapshot:
         if request.first is None:
             leading[kept.documents] = True
         hits = self._page(kept, leading, request)
-        return Answer(len(kept.documents), int(leading[kept.documents].sum()), hits, facets)
+        return Answer(len(kept.documents), int(leading[kept.documents].sum()), hits, facets, without)
 
     def count(self, query: Query) -> int:
         """See ``Snapshot.count``."""
@@ -150,14 +152,14 @@ class WhooshSnapshot:
             self._masks[key] = mask
         return mask
 
-    def _count_facet(self, name: str, documents: Ints, masks: Mapping[str, NDArray[np.bool_]]) -> Mapping[str, int]:
-        """Count a facet over the matches within every other facet's filter."""
+    def _scope(self, name: str, documents: Ints, masks: Mapping[str, NDArray[np.bool_]]) -> NDArray[np.bool_]:
+        """Flag the matches over which a facet is counted: those within every other facet's filter."""
         inside = np.zeros(self._count, np.bool_)
         inside[documents] = True
         for other, mask in masks.items():
             if other != name:
                 inside &= mask
-        return self._facets[name].count(inside)
+        return inside
 
     def _page(self, matches: Matches, leading: NDArray[np.bool_], request: Request) -> tuple[Hit, ...]:
         """Order the matches and return the wanted stretch of them."""
