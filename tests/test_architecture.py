@@ -19,7 +19,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "jieba": ("indexer/analysis",),
     "snowballstemmer": ("indexer/analysis",),
     "langdetect": ("indexer/language.py",),
-    "ahocorasick": ("indexer/authority/__init__.py",),
+    "ahocorasick": ("indexer/authority/__init__.py", "indexer/withheld/finding.py"),
     "charset_normalizer": ("indexer/readers",),
     "trafilatura": ("indexer/readers",),
     "lxml": ("indexer/readers",),

@@ -15,19 +15,36 @@ from indexer.model import Document, Page, Record
 from indexer.pipeline.identity import document_id
 from indexer.pipeline.rules import Rules
 from indexer.split import split
+from indexer.withheld import NOBODY, Withheld
+
+#: As many as of any other id: indexer.pipeline.identity.
+_ID_DIGITS = 10
 
 
 def records_of(path: Path, root: Path, rules: Rules, report: Callable[[UnreadableError], None]) -> Iterator[Record]:
     """Yield the records of one file without touching any index."""
-    for document in documents_of(path, root, report):
+    for document in documents_of(path, root, report, rules.withheld):
         yield make_record(document, rules.authority)
 
 
-def documents_of(path: Path, root: Path, report: Callable[[UnreadableError], None]) -> Iterator[Document]:
-    """Yield the documents of one file, each with its id; what cannot be read is reported, the rest goes on."""
-    for page in readers.read(path, root, report):
+def documents_of(
+    path: Path, root: Path, report: Callable[[UnreadableError], None], withheld: Withheld = NOBODY
+) -> Iterator[Document]:
+    """Yield the documents of one file, each with its id; what cannot be read is reported, the rest goes on.
+
+    Nothing that comes out of here holds a name of ``withheld``.
+    """
+    for page in readers.read(path, root, withheld.reporting(report)):
         for document in split(page):
-            yield replace(document, id=document_id(replace(document, id=_stated_id(page, document))))
+            whole = replace(document, id=_stated_id(page, document))
+            shown = withheld.document(whole)
+            yield replace(shown, id=_id_of(whole, shown, withheld))
+
+
+def _id_of(whole: Document, shown: Document, withheld: Withheld) -> str:
+    """Return the id of a document; where it came from a withheld name, a keyed digest stands in its place."""
+    id = document_id(whole)
+    return id if document_id(shown) == id else f"withheld-{withheld.digest(id)[:_ID_DIGITS]}"
 
 
 def _stated_id(page: Page, document: Document) -> str:

@@ -1,4 +1,4 @@
-"""What do records and tokens depend on besides the documents?  The authority files and the analyzer."""
+"""What do records and tokens depend on besides the documents?  Authority files, analyzer, and who is withheld."""
 
 from __future__ import annotations
 
@@ -7,25 +7,41 @@ from pathlib import Path
 
 from indexer.analysis import Analyzer
 from indexer.authority import Authority, load_authority
+from indexer.withheld import NOBODY, Withheld, load_withheld
+from indexer.withheld.logs import keep_names_out_of_logs
 
 #: Bumped when splitting, language or extraction give other records for the same files.
 RULES_VERSION = 1
 
+#: Begins the part of a version that stands for the list of withheld names.
+WITHHELD = "withheld-"
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What records and tokens depend on besides the documents: the authority files and the analyzer."""
+    """What records and tokens depend on besides the documents.
+
+    ``authority`` knows nobody who is ``withheld``.
+    """
 
     authority: Authority
     analyzer: Analyzer
+    withheld: Withheld = NOBODY
 
     @property
     def version(self) -> str:
         """Changes whenever an old record or posting might differ from a new one."""
-        return f"{RULES_VERSION}/{self.analyzer.version}/{self.authority.version}"
+        withheld = f"/{WITHHELD}{self.withheld.fingerprint}" if self.withheld else ""
+        return f"{RULES_VERSION}/{self.analyzer.version}/{self.authority.version}{withheld}"
 
 
 def load_rules(authority_folder: Path) -> Rules:
-    """Load the authority files and make the analyzer that knows their names.  Raises: AuthorityError."""
+    """Load the authority files and the list of withheld names; make the analyzer that knows the names of the files.
+
+    The analyzer knows all of them: its version would tell whose name is missing, and no text holds a withheld one.
+    Raises: AuthorityError; SettingError and RefusedError for the list.
+    """
     authority = load_authority(authority_folder)
-    return Rules(authority, Analyzer(authority.han_names()))
+    withheld = load_withheld(authority)
+    keep_names_out_of_logs(withheld)
+    return Rules(withheld.known(), Analyzer(authority.han_names()), withheld)

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from indexer import readers
 from indexer.engines.base import FACETS, Request, Snapshot
-from indexer.pipeline.state import stamp, state_from
+from indexer.pipeline.concealed import opened, recorded_roots, same_bytes
+from indexer.pipeline.state import state_from
 from indexer.query import Everything, Term
+from indexer.withheld import NOBODY, Withheld
+
+_REMEDY = "bring the index up to date with: hrsearch index"
 
 #: Records that are read at a time, so that memory stays even.
 BATCH = 200
 
 
-def problems(snapshot: Snapshot) -> Iterator[str]:
-    """Yield a sentence for everything that is not as it should be."""
+def problems(snapshot: Snapshot, withheld: Withheld = NOBODY, folders: Sequence[Path] = ()) -> Iterator[str]:
+    """Yield a sentence for everything that is not as it should be, without the names that are withheld.
+
+    ``folders`` may be the roots of the index where a name in their path was not remembered.
+    """
     state = state_from(snapshot.meta)
     ids = sorted(snapshot.ids())
     yield from _differences(set(ids), set(state.documents))
@@ -26,12 +34,19 @@ def problems(snapshot: Snapshot) -> Iterator[str]:
             elif record["id"] != id:
                 yield f"{id}: holds the record of {record['id']}"
     yield from _facets(snapshot)
-    for path, entry in state.files.items():
+    roots = recorded_roots(state, withheld, folders)
+    for path, entry in opened(state, withheld, roots, present(roots) if withheld else ()).files.items():
         file = Path(path)
         if not file.is_file():
-            yield f"{path}: the file is not there any more; bring the index up to date with: hrsearch index"
-        elif entry.complete and stamp(file).sha256 != entry.sha256:
-            yield f"{path}: the file has changed since; bring the index up to date with: hrsearch index"
+            yield f"{withheld.mark(path)}: the file is not there any more; {_REMEDY}"
+        elif entry.complete and not same_bytes(file, entry, withheld):
+            yield f"{withheld.mark(path)}: the file has changed since; {_REMEDY}"
+
+
+def present(roots: Sequence[Path]) -> Iterator[Path]:
+    """Yield every file of the roots that a reader exists for."""
+    for root in roots:
+        yield from [root] if root.is_file() else readers.documents_in(root)
 
 
 def _differences(held: set[str], recorded: set[str]) -> Iterator[str]:

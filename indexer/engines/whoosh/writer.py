@@ -47,6 +47,7 @@ class WhooshTransaction:
             raise
         # An index of an older version has other fields; one that begins anew has those of today.
         self._schema = make_schema() if fresh else toc.schema
+        self._fresh = fresh
         self._generation = int(toc.generation) + 1
         self._new: list[Any] = []
         self._building: SegmentBuilder | None = None
@@ -87,7 +88,7 @@ class WhooshTransaction:
                 sync_file(file)
         TOC(self._schema, segments, self._generation).write(self._storage, self._name)
         clean_files(self._storage, self._name, self._generation, segments)
-        _drop_old_meta(self._folder, self._generation)
+        _drop_old_meta(self._folder, self._generation - (0 if self._fresh else 1))
         self._new = []
         self.close()
         return self._generation
@@ -131,9 +132,12 @@ def write_meta(folder: Path, generation: int, meta: Mapping[str, Any]) -> None:
     sync_file(file)
 
 
-def _drop_old_meta(folder: Path, generation: int) -> None:
-    """Remove the meta of generations that nobody can open any more; the last but one may be opening now."""
+def _drop_old_meta(folder: Path, oldest: int) -> None:
+    """Remove the meta of generations before ``oldest``.
+
+    The last but one may be opening now; of an index that was made anew nothing of before can be opened.
+    """
     for file in folder.glob("hrsearch-*.json"):
         number = file.stem.rpartition("-")[2]
-        if number.isdigit() and int(number) < generation - 1:
+        if number.isdigit() and int(number) < oldest:
             file.unlink(missing_ok=True)
