@@ -3,7 +3,8 @@
 HrsearchError
 ├── UsageError            wrong arguments or configuration          exit status 2
 │   ├── SettingError      a setting has a value it cannot have
-│   └── AuthorityError    an authority file is wrong: file, line, remedy
+│   ├── AuthorityError    an authority file is wrong: file, line, remedy
+│   └── CorrectionError   the file of corrections is wrong: file, line, remedy
 ├── RefusedError          refused for safety, nothing was changed   exit status 2
 ├── UnreadableError       one file or row cannot be read            reported by name, skipped
 ├── DuplicateError        two different documents claim one id
@@ -38,6 +39,10 @@ class SettingError(UsageError):
 
 class AuthorityError(UsageError):
     """An authority file is wrong.  The message names file, line and remedy."""
+
+
+class CorrectionError(UsageError):
+    """The file of corrections is wrong.  The message names file, line and remedy."""
 
 
 class RefusedError(HrsearchError):

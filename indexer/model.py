@@ -49,6 +49,24 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person says is wrong in one document, and what would be right.
+
+    ``field`` and ``value`` are those of indexer.corrections.fields, ``value`` and ``was`` plain JSON values.
+    ``source`` says who knows, ``by`` who entered it, ``date`` when.  Once it was carried out, ``was`` is what stood
+    there before; where it could not be, ``problem`` says why.
+    """
+
+    field: str
+    value: Any
+    source: str
+    by: str
+    date: str
+    was: Any = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One document: a post, a statement, a report, a row.
 
@@ -56,7 +74,7 @@ class Document:
     is not repeated in it.  ``date`` is an ISO date of publication as precise as known ("2018-11-01",
     "2018-11", "2018") or None, ``date_rule`` the name of the rule that found it.  ``quiet`` are the spans of
     ``text`` (see-also lines, addresses) that are searchable but name nobody.
-    ``publisher`` is the name that the page states, or None.
+    ``publisher`` is the name that the page states, or None.  ``corrections`` are still to be carried out.
     """
 
     path: str
@@ -75,6 +93,7 @@ class Document:
     digest_of: str | None = None
     id: str = ""
     quiet: tuple[tuple[int, int], ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +177,8 @@ class Case:
     ``status`` is one of contract.md's words, ``status_text`` the source's own.  ``basis`` tells whether charge
     and person stand in one sentence ("stated") or were followed across sentences ("coreference");
     ``modality`` whether the document states, reports ("reportedly") or attributes ("officials said") it.
+    ``corrected`` names the keys that do not say what was read but what a correction says; ("case",) where the whole
+    case was added by one.
     """
 
     persons: tuple[str, ...]
@@ -172,6 +193,7 @@ class Case:
     modality: Literal["stated", "reported", "claimed"] = "stated"
     as_of: str | None = None
     evidence: tuple[Stretch, ...] = ()
+    corrected: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +201,7 @@ class Record:
     """One document as the indexer understands it: what is stored, indexed and shown.
 
     ``entities`` is ordered by kind, then by first mention.  ``first_indexed`` and ``changed`` are UTC times
-    in ISO form, set by the pipeline.
+    in ISO form, set by the pipeline.  ``corrections`` are those of the document, as they were carried out.
     """
 
     document: Document
@@ -192,6 +214,7 @@ class Record:
     publisher: Entity | None = None
     first_indexed: str = ""
     changed: str = ""
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def year(self) -> int | None:
