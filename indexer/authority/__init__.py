@@ -179,13 +179,18 @@ class Authority:
 
     @cached_property
     def _automaton(self) -> Any:
-        automaton = ahocorasick.Automaton()
-        for key in self._index:
-            automaton.add_word(key, key)
-        if len(automaton) == 0:
-            automaton.add_word("\x00", "\x00")
-        automaton.make_automaton()
-        return automaton
+        return automaton_of(self._index)
+
+
+def automaton_of(keys: Iterable[str]) -> Any:
+    """Return an automaton whose ``iter(text)`` yields (offset of the last character, key) for every key in a text."""
+    automaton = ahocorasick.Automaton()
+    for key in keys:
+        automaton.add_word(key, key)
+    if len(automaton) == 0:
+        automaton.add_word("\x00", "\x00")
+    automaton.make_automaton()
+    return automaton
 
 
 def key_of(name: str) -> str:
@@ -275,9 +280,10 @@ def load_authority(folder: Path) -> Authority:
 
     Raises: AuthorityError, naming file, line and remedy, for the first thing that is wrong.
     """
-    records: list[AuthorityRecord] = []
-    for kind in KINDS:
-        file = folder / f"{PLURAL[kind]}.toml"
-        if file.is_file():
-            records.extend(load_file(kind, file))
-    return Authority(records)
+    return Authority(record for kind, file in files_in(folder) for record in load_file(kind, file))
+
+
+def files_in(folder: Path) -> list[tuple[Kind, Path]]:
+    """Return the authority files of a folder, each with its kind."""
+    files = [(kind, folder / f"{PLURAL[kind]}.toml") for kind in KINDS]
+    return [(kind, file) for kind, file in files if file.is_file()]

@@ -30,6 +30,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -74,10 +75,8 @@ class AuthorityRecord:
     @property
     def content(self) -> str:
         """All of a record that what is made of documents may depend on; where it comes from is no part of it."""
-        further = sorted((key, repr(value)) for key, value in self.attributes.items())
-        names = sorted(self.names.items())
-        return repr((self.kind, self.id, names, self.acronyms, self.weak, self.not_same_as, self.derived,
-                     self.distinguisher, further))  # fmt: skip
+        return repr((self.kind, self.id, sorted(self.names.items()), self.acronyms, self.weak, self.not_same_as,
+                     self.derived, self.distinguisher, sorted(self.attributes.items())))  # fmt: skip
 
     def all_names(self) -> Iterator[str]:
         """Yield every full name that the file lists, in every language; neither acronyms nor weak forms."""
@@ -118,7 +117,7 @@ def record_of(kind: Kind, row: Mapping[str, Any]) -> AuthorityRecord:
         if language not in NAME_LANGUAGES:
             raise ValueError(f"{id}: names.{language} is not known; use one of {', '.join(NAME_LANGUAGES)}")
     lists = {key: _texts(id, key, row.get(key, [])) for key in ("acronyms", "weak", "source", "see", "not_same_as")}
-    attributes = {key: value for key, value in row.items() if key not in _COMMON_KEYS}
+    attributes = {key: _plain(value) for key, value in row.items() if key not in _COMMON_KEYS}
     listed = {language: _texts(id, f"names.{language}", names[language]) for language in names if names[language]}
     derived: tuple[str, ...] = ()
     if kind == "charge":
@@ -143,6 +142,13 @@ def _derive(chinese: tuple[str, ...], attributes: Mapping[str, Any]) -> tuple[tu
     in_context = tuple(attributes.get("in_charge_context", ()))
     derived = dict.fromkeys((*parts, *bare, *in_context))
     return tuple(derived), in_context if attributes.get("bare") else tuple(dict.fromkeys((*in_context, *bare)))
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON can hold it: a date of TOML as text; lists as tuples."""
+    if isinstance(value, list):
+        return tuple(_plain(one) for one in value)
+    return value.isoformat() if isinstance(value, date | time) else value
 
 
 def _texts(id: str, key: str, value: Any) -> tuple[str, ...]:

@@ -8,17 +8,29 @@ from pathlib import Path
 
 from indexer import ranking
 from indexer.analysis import Analyzer
+from indexer.authority.consulted import Consulted, Question
 from indexer.engines.base import UNDATED, Entry
 from indexer.errors import UnreadableError
 from indexer.model import Document, Entity, Record, Token
+from indexer.pipeline.concerned import question_rows
 from indexer.pipeline.documents import make_record
 from indexer.pipeline.record import as_json
 from indexer.pipeline.rules import Rules, load_rules
 from indexer.pipeline.unite import Joins, tie_rows, unite
 
 
-def make_entry(record: Record, analyzer: Analyzer, joins: Joins | None = None) -> Entry:
-    """Analyse a record into what an engine needs; ``joins`` are ids that another takes the place of."""
+def entry_of(document: Document, first_indexed: str, changed: str, rules: Rules, joins: Joins | None = None) -> Entry:
+    """Make of a document what an engine needs: its record, its tokens, and what it asked the authority files."""
+    authority = Consulted(rules.authority)
+    record = make_record(document, authority, first_indexed, changed)
+    return make_entry(record, rules.analyzer, joins, authority.questions())
+
+
+def make_entry(record: Record, analyzer: Analyzer, joins: Joins | None = None, asked: Iterable[Question] = ()) -> Entry:
+    """Analyse a record into what an engine needs; ``joins`` are ids that another takes the place of.
+
+    ``asked`` is what extraction asked the authority files and its texts do not show.
+    """
     record, joined = unite(record, joins or {})
     postings: dict[str, dict[str, list[int]]] = {}
     lengths: dict[str, int] = {}
@@ -46,6 +58,7 @@ def make_entry(record: Record, analyzer: Analyzer, joins: Joins | None = None) -
         for name in all_names
     ]
     names += tie_rows(record, joined)
+    names += question_rows(record, asked)
     return Entry(record.document.id, postings, lengths, keywords, names, as_json(record))
 
 
@@ -98,8 +111,7 @@ def make_batch(jobs: list[Job]) -> list[Entry | Failure]:
 
 def _make_one(job: Job, rules: Rules) -> Entry | Failure:
     try:
-        record = make_record(job.document, rules.authority, job.first_indexed, job.changed)
-        return make_entry(record, rules.analyzer)
+        return entry_of(job.document, job.first_indexed, job.changed, rules)
     except Exception as error:  # one document must never stop a night's run; it is named with its reason
         reason = f"part {job.document.part}: {type(error).__name__}: {error}"
         return Failure(job.document.id, UnreadableError(job.document.path, reason))

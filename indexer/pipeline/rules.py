@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.analysis import Analyzer
+from indexer.analysis import ANALYZER_VERSION, Analyzer
+from indexer.analysis.segment import DICTIONARY
+from indexer.authority import RULES_VERSION as AUTHORITY_VERSION
 from indexer.authority import Authority, load_authority
+from indexer.fold import FOLD_VERSION
 from indexer.withheld import NOBODY, Withheld, load_withheld
 from indexer.withheld.logs import keep_names_out_of_logs
 
@@ -31,8 +34,13 @@ class Rules:
     @property
     def version(self) -> str:
         """Changes whenever an old record or posting might differ from a new one."""
+        return f"{self.code}/{self.authority.version}"
+
+    @property
+    def code(self) -> str:
+        """The part of the version that is no authority file: when it changes, every document is made anew."""
         withheld = f"/{WITHHELD}{self.withheld.fingerprint}" if self.withheld else ""
-        return f"{RULES_VERSION}/{self.analyzer.version}/{self.authority.version}{withheld}"
+        return f"{RULES_VERSION}/{ANALYZER_VERSION}.{FOLD_VERSION}/{DICTIONARY}/{AUTHORITY_VERSION}{withheld}"
 
 
 def load_rules(authority_folder: Path) -> Rules:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from indexer.authority.compiled import as_json
 from indexer.engines.base import Entry, Writer
 from indexer.errors import DuplicateError, RefusedError, UnreadableError
 from indexer.model import Document
@@ -21,12 +23,17 @@ from indexer.withheld import MARK
 
 @dataclass(slots=True)
 class Summary:
-    """What a run did: ids added, changed and removed, how many stayed as they were, and what failed."""
+    """What a run did: ids added, changed and removed, how many stayed as they were, and what failed.
+
+    ``again`` are the documents that were made anew though they say what they said, ``because`` counts them by reason.
+    """
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     unchanged: int = 0
+    again: list[str] = field(default_factory=list)
+    because: Counter[str] = field(default_factory=Counter)
     failed: list[UnreadableError] = field(default_factory=list)
     generation: int = 0
     documents: int = 0
@@ -48,12 +55,24 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """Documents that must be made anew though their files are as they were: why, by id, and ``document`` by id."""
+
+    reasons: Mapping[str, Sequence[str]]
+    document: Callable[[str], Document]
+
+
+@dataclass(frozen=True, slots=True)
 class _Place:
     """Where a document was read: its title, its file, and its number in that file."""
 
     title: str
     file: Path
     part: int
+
+
+def _nothing_stored(id: str) -> Document:
+    raise KeyError(id)
 
 
 def _claimed_twice(document: Document, other: _Place) -> UnreadableError:
@@ -68,10 +87,14 @@ def _claimed_twice(document: Document, other: _Place) -> UnreadableError:
 class Run:
     """One run over the files that are there."""
 
-    def __init__(self, old: State, present: Mapping[Path, Path], fresh: bool, rules: Rules, options: Options) -> None:
+    def __init__(
+        self, old: State, present: Mapping[Path, Path], again: Again | None, rules: Rules, options: Options
+    ) -> None:
+        """``again`` is None where every document is made anew."""
         self._old = old
         self._present = present
-        self._fresh = fresh
+        self._fresh = again is None
+        self._again = again or Again({}, _nothing_stored)
         self._rules = rules
         self._options = options
         self._time = datetime.now(UTC).isoformat(timespec="seconds")
@@ -116,6 +139,15 @@ class Run:
             self._keepers.update(dict.fromkeys(entry.ids, path))
         for path in stale:
             yield from self._jobs_of(path)
+        for id in self._again.reasons:
+            if id in self._documents and id not in self._read:
+                state = self._documents[id]
+                self._note_again(id)
+                yield Job(self._again.document(id), state.first_indexed, state.changed)
+
+    def _note_again(self, id: str) -> None:
+        self._summary.again.append(id)
+        self._summary.because.update(self._again.reasons.get(id, ()))
 
     def _jobs_of(self, path: Path) -> Iterator[Job]:
         ids: list[str] = []
@@ -137,7 +169,9 @@ class Run:
                 self._summary.added.append(document.id)
             elif before.content != now.content:
                 self._summary.changed.append(document.id)
-            elif before.place == now.place and not self._fresh:
+            elif self._fresh or document.id in self._again.reasons:
+                self._note_again(document.id)
+            elif before.place == now.place:
                 continue
             yield Job(document, now.first_indexed, now.changed)
         self._summary.failed.extend(failures)
@@ -181,15 +215,20 @@ class Run:
     def _forget_failures(self) -> None:
         """A document of which no entry could be made is tried again next time; what it gave before stays."""
         for id in self._not_made:
-            path = str(self._read[id].file)
+            path = self._file_of(id)
             self._files[path] = replace(self._files[path], complete=False)
             if id in self._old.documents and not self._fresh:
                 self._documents[id] = replace(self._old.documents[id], content="")
             else:
                 del self._documents[id]
-            for listed in (self._summary.added, self._summary.changed):
+            for listed in (self._summary.added, self._summary.changed, self._summary.again):
                 if id in listed:
                     listed.remove(id)
+
+    def _file_of(self, id: str) -> str:
+        if id in self._read:
+            return str(self._read[id].file)
+        return next(path for path, entry in self._files.items() if id in entry.ids)
 
     def finish(self, generation: int) -> Summary:
         """Work out what goes.  Raises: RefusedError where that is more than is allowed."""
@@ -210,7 +249,7 @@ class Run:
         """Delete what went and make everything visible at once; where nothing changed, ``generation`` stays."""
         self._forget_failures()
         summary = self.finish(generation)
-        state = State(roots, self._rules.version, self._files, self._documents)
+        state = State(roots, self._rules.version, self._rules.code, self._files, self._documents)
         if not self._fresh and not self._written and state == self._old:
             return summary
         if not self._fresh:
@@ -221,6 +260,7 @@ class Run:
                 **closed(state, self._rules.withheld).as_json(),
                 "analyzer": self._rules.analyzer.version,
                 "authority": self._rules.authority.version,
+                "records": as_json(self._rules.authority),
                 "failed": [{"path": error.path, "reason": error.reason} for error in summary.failed],
                 "updated": self._time,
             }

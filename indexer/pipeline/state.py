@@ -40,11 +40,13 @@ class DocumentState:
 class State:
     """The recorded roots, the version of the rules, and every file and document of the index.
 
-    ``files`` is keyed by absolute path, ``documents`` by id.
+    ``code`` is the part of that version that is no authority file.  ``files`` is keyed by absolute path, ``documents``
+    by id.
     """
 
     roots: tuple[str, ...] = ()
     rules: str = ""
+    code: str = ""
     files: Mapping[str, FileState] = field(default_factory=dict)
     documents: Mapping[str, DocumentState] = field(default_factory=dict)
 
@@ -57,6 +59,7 @@ class State:
         return {
             "roots": list(self.roots),
             "rules": self.rules,
+            "code": self.code,
             "files": files,
             "documents": {id: list(astuple(entry)) for id, entry in self.documents.items()},
         }
@@ -80,7 +83,7 @@ def _state_from(roots: tuple[str, ...], meta: Mapping[str, Any]) -> State:
         for path, (sha256, size, mtime_ns, ids, complete) in meta.get("files", {}).items()
     }
     documents = {id: DocumentState(*row) for id, row in meta.get("documents", {}).items()}
-    return State(roots, meta.get("rules", ""), files, documents)
+    return State(roots, meta.get("rules", ""), meta.get("code", ""), files, documents)
 
 
 def stamp(path: Path) -> FileState:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from indexer.analysis import fold, runs
 from indexer.engines.base import JOINED, TIED, Snapshot
 from indexer.fold import is_han
-from indexer.model import Case, Entity, Mention, Record
+from indexer.model import NAME_LANGUAGES, Case, Entity, Mention, Record
 from indexer.query import Or, Query, Term
 
 #: The kinds whose names are tied across documents.
@@ -78,7 +78,7 @@ def evidence(snapshot: Snapshot) -> Evidence:
             found.tied.setdefault((kind, name), set()).add(id)
         elif language == JOINED:
             found.joined.add((kind, name, id))
-        else:
+        elif language in NAME_LANGUAGES:
             found.present.add((kind, id))
             if any(map(is_han, name)):
                 found.with_characters.add((kind, id))

@@ -6,19 +6,21 @@ reported and the rest goes on.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from indexer import readers
 from indexer.engines.base import Engine, Request, Snapshot, Writer
 from indexer.errors import IndexLocked, IndexMissing, IndexOutdated, RefusedError
+from indexer.model import Document
 from indexer.pipeline.concealed import list_of, opened, recorded_roots, refuse_without_list
-from indexer.pipeline.documents import make_record
-from indexer.pipeline.entries import make_batch, make_entry, prepare
+from indexer.pipeline.concerned import reasons_to_remake
+from indexer.pipeline.entries import entry_of, make_batch, prepare
 from indexer.pipeline.record import document_from
 from indexer.pipeline.rules import Rules, load_rules
-from indexer.pipeline.run import Options, Run, Summary
+from indexer.pipeline.run import Again, Options, Run, Summary
 from indexer.pipeline.state import State, newest_first, state_from, to_read
 from indexer.pipeline.unite import affected, evidence, joins_of
 from indexer.pipeline.workers import process_count, spread
@@ -46,31 +48,51 @@ def update(
     rules.withheld.refuse_inside(chosen)
     present = _files_in(chosen, options.allow_removals)
     old = opened(old, rules.withheld, chosen, present)
-    fresh = options.rebuild or old.rules != rules.version or not engine.exists()
+    fresh = options.rebuild or old.code != rules.code or not engine.exists()
     stale = newest_first(present) if fresh else to_read(old, sorted(present))
-    run = Run(old, present, fresh, rules, options)
-    run.refuse_lost_files()
     unmoved = tuple(str(root) for root in chosen) == old.roots and set(map(str, present)) == set(old.files)
-    if not fresh and not stale and unmoved:
+    if old.rules == rules.version and not fresh and not stale and unmoved:
         settle(engine, rules)
         return Summary(unchanged=len(old.documents), documents=len(old.documents), generation=engine.generation())
-    if options.dry_run:
-        for _ in run.jobs(stale):
-            pass
-        return run.finish(generation)
-    with engine.writer(fresh=fresh) as writer:
-        if engine.generation() != generation:
-            raise IndexLocked("another process changed this index just now; nothing was changed here, run it again")
-        _make(run, stale, writer, authority_folder, options)
-        summary = run.commit(writer, tuple(str(root) for root in chosen), generation)
+    with _again(engine, old, rules, fresh) as again:
+        run = Run(old, present, again, rules, options)
+        run.refuse_lost_files()
+        if options.dry_run:
+            for _ in run.jobs(stale):
+                pass
+            return run.finish(generation)
+        with engine.writer(fresh=fresh) as writer:
+            if engine.generation() != generation:
+                raise IndexLocked("another process changed this index just now; nothing was changed here, run it again")
+            expected = sum(readers.count(path) for path in stale) + (len(again.reasons) if again else 0)
+            _make(run, stale, expected, writer, authority_folder, options)
+            summary = run.commit(writer, tuple(str(root) for root in chosen), generation)
     settle(engine, rules)
     summary.generation = engine.generation()
     return summary
 
 
-def _make(run: Run, stale: Sequence[Path], writer: Writer, authority_folder: Path, options: Options) -> None:
+@contextmanager
+def _again(engine: Engine, old: State, rules: Rules, fresh: bool) -> Iterator[Again | None]:
+    """Give the documents that other authority files make anew; None where every document is, whatever it says."""
+    if fresh:
+        yield None
+        return
+    with closing(engine.snapshot()) as snapshot:
+        reasons = {} if old.rules == rules.version else reasons_to_remake(snapshot, rules.authority)
+        yield Again(reasons, lambda id: _stored(snapshot, id))
+
+
+def _stored(snapshot: Snapshot, id: str) -> Document:
+    (plain,) = snapshot.stored([id])
+    assert plain is not None
+    return document_from(plain)
+
+
+def _make(
+    run: Run, stale: Sequence[Path], expected: int, writer: Writer, authority_folder: Path, options: Options
+) -> None:
     """Make and write the entries of the files that must be read, and tell of the progress."""
-    expected = sum(readers.count(path) for path in stale)
     made = spread(
         run.jobs(stale),
         lambda job: len(job.document.text),
@@ -103,8 +125,8 @@ def settle(engine: Engine, rules: Rules) -> None:
             for hit in hits:
                 (plain,) = snapshot.stored([hit.id])
                 assert plain is not None
-                record = make_record(document_from(plain), rules.authority, plain["first_indexed"], plain["changed"])
-                writer.add(make_entry(record, rules.analyzer, joins))
+                document = document_from(plain)
+                writer.add(entry_of(document, plain["first_indexed"], plain["changed"], rules, joins))
             writer.commit({key: value for key, value in snapshot.meta.items() if key != "schema"})
     finally:
         snapshot.close()
@@ -119,7 +141,7 @@ def _old_state(engine: Engine) -> State:
     except IndexOutdated as error:
         # Its documents must all be made anew; its folders and first times still hold.
         old = state_from(error.meta)
-        return replace(old, rules=list_of(old.rules))
+        return replace(old, rules=list_of(old.rules), code="")
     try:
         return state_from(snapshot.meta)
     finally:
