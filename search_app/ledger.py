@@ -1,18 +1,20 @@
 """The facets beside the results, as rows a template can write down.
 
-In: the ``facets`` of the JSON and the State of the search.  Out: one ``Shelf`` a facet, chosen rows first, and
-one bar a year.  Counts are the service's; nothing is counted here.
+In: ``facets`` and ``without`` of the JSON and the State of the search.  Out: one ``Shelf`` a facet, chosen rows
+first, and one bar a year.  Counts are the service's; nothing is counted here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from indexer.authority import Authority
 from indexer.engines.base import UNDATED
-from indexer.fold import fold_text, is_han
+from indexer.fold import is_han
 from search_app.links import State
+from search_app.query.names import key_of
 
 #: Facets in the order in which the page shows them; years have their own place.
 SHELVES = ("charge", "person", "organisation", "violation", "topic", "place", "language", "publisher", "kind")
@@ -20,8 +22,11 @@ SHELVES = ("charge", "person", "organisation", "violation", "topic", "place", "l
 #: Rows that a facet shows until the reader asks for all of them.
 SHORT = 7
 
-#: Rows of a facet that is shown in full: the bound of contract.md.
-FULL = 1000
+#: Values of a facet that are asked for where one is opened: all of them.
+FULL = 1_000_000
+
+#: Rows of an opened facet, so that the page stays under 60 KB; the field above them finds the others.
+OPENED = 30
 
 #: Steps of a bar's height; the style sheet has one class for each.
 STEPS = 12
@@ -58,19 +63,57 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Rows of one family of charges with the family's name, and its own row where documents name the family itself.
+
+    Rows without a family are a group without a ``name``.
+    """
+
+    name: Name | None
+    own: Row | None
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Shelf:
-    """One facet: its rows, and whether there are ``more`` than are shown or all are ``open``."""
+    """One facet: its rows, how many there are in all, and whether it is ``open``.
+
+    ``nobody`` is the row of the documents that name none, or None.
+    """
 
     facet: str
     rows: tuple[Row, ...]
-    more: bool
+    total: int
     open: bool
+    nobody: Row | None = None
+    groups: tuple[Group, ...] = ()
     find: str = ""
+
+    @property
+    def more(self) -> bool:
+        """Whether there are rows that are not shown."""
+        return self.total > len(self.rows)
 
     @property
     def chosen(self) -> bool:
         """Whether any of its values is chosen or left out."""
-        return any(row.selected or row.excluded for row in self.rows)
+        return any(row.selected or row.excluded for row in (*self.rows, *filter(None, [self.nobody])))
+
+
+@dataclass(frozen=True, slots=True)
+class Families:
+    """Families of charges: ``of`` maps a charge to its family, ``names`` a family to its names by language."""
+
+    of: Mapping[str, str]
+    names: Mapping[str, Mapping[str, Sequence[str]]]
+
+
+def families(authority: Authority) -> Families:
+    """Return the families of charges as the authority files have them."""
+    charges = {record.id: record for record in authority if record.kind == "charge"}
+    of = {id: str(record.attributes["family"]) for id, record in charges.items() if "family" in record.attributes}
+    of |= {family: family for family in set(of.values())}
+    return Families(of, {family: charges[family].names for family in set(of.values()) if family in charges})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,26 +156,50 @@ def _language_of(text: str, tongue: str, names: Mapping[str, Any]) -> str:
     return "zh-Hant" if _first(names.get("zh-Hant")) == text != _first(names.get("zh-Hans")) else "zh-Hans"
 
 
-def shelves(facets: Mapping[str, Sequence[Mapping[str, Any]]], state: State, language: str) -> list[Shelf]:
-    """Return the facets of a result, one shelf each, in the order of the page."""
-    return [_shelf(facet, facets.get(facet, ()), state, language) for facet in SHELVES]
+def shelves(
+    results: Mapping[str, Any],
+    state: State,
+    language: str,
+    charges: Families = Families({}, {}),
+    spellings: Mapping[str, Iterable[str]] | None = None,
+) -> list[Shelf]:
+    """Return the facets of a result, one shelf each, in the order of the page.
+
+    ``results`` has "facets" and may have "without"; ``spellings`` maps the values of the opened facet to all their
+    names, by which the reader's words find them.
+    """
+    facets, without = results["facets"], results.get("without", {})
+    made = []
+    for facet in SHELVES:
+        opened = state.one("all") == facet
+        find = state.one("find") if opened else ""
+        rows = sorted((_row(entry, language) for entry in facets.get(facet, ())), key=lambda row: not _picked(row))
+        if find:
+            rows = [row for row in rows if _picked(row) or _named(row, find, spellings or {})]
+        kept = tuple(rows[: max(OPENED if opened else SHORT, sum(map(_picked, rows)))])
+        nobody = _row(without[facet], language) if facet in without else None
+        groups = _groups(kept, charges, language) if facet == "charge" else (Group(None, None, kept),)
+        made.append(Shelf(facet, kept, len(rows), opened, nobody, groups, find))
+    return made
 
 
-def _shelf(facet: str, entries: Sequence[Mapping[str, Any]], state: State, language: str) -> Shelf:
-    opened = state.one("all") == facet
-    find = state.one("find") if opened else ""
-    rows = sorted((_row(entry, language) for entry in entries), key=lambda row: not (row.selected or row.excluded))
-    if find:
-        rows = [row for row, entry in zip(rows, _same_order(rows, entries), strict=True) if _named(entry, row, find)]
-    elif not opened:
-        chosen = sum(row.selected or row.excluded for row in rows)
-        rows = rows[: max(SHORT, chosen)]
-    return Shelf(facet, tuple(rows), len(rows) < len(entries) and not opened, opened, find)
+def _groups(rows: Sequence[Row], charges: Families, language: str) -> tuple[Group, ...]:
+    """Put rows under their families; a family stands where the first of its rows stood."""
+    members: dict[str, list[Row]] = {}
+    for row in rows:
+        members.setdefault(charges.of.get(row.value, f"\x00{row.value}"), []).append(row)
+    return tuple(
+        Group(
+            name=name_in(language, charges.names[family], family) if family in charges.names else None,
+            own=next((row for row in found if row.value == family), None),
+            rows=tuple(row for row in found if row.value != family),
+        )
+        for family, found in members.items()
+    )
 
 
-def _same_order(rows: Sequence[Row], entries: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    by_value = {entry["value"]: entry for entry in entries}
-    return [by_value[row.value] for row in rows]
+def _picked(row: Row) -> bool:
+    return row.selected or row.excluded
 
 
 def _row(entry: Mapping[str, Any], language: str) -> Row:
@@ -148,15 +215,12 @@ def _row(entry: Mapping[str, Any], language: str) -> Row:
     )
 
 
-def _named(entry: Mapping[str, Any], row: Row, find: str) -> bool:
+def _named(row: Row, find: str, spellings: Mapping[str, Iterable[str]]) -> bool:
     """Say whether any name of the value, in any script, contains what the reader looks for."""
-    wanted = _joined(find)
-    names = [row.value, entry["label"], *(_first(names) for names in (entry.get("labels") or {}).values())]
-    return row.selected or row.excluded or any(wanted in _joined(name) for name in names)
-
-
-def _joined(text: str) -> str:
-    return "".join(character for character in fold_text(text) if character.isalnum())
+    wanted = key_of(find)
+    other = [row.other.text] if row.other else []
+    names = [row.value, row.name.text, *other, *spellings.get(row.value, ())]
+    return any(wanted in key_of(name) for name in names)
 
 
 def _first(names: Any) -> str:

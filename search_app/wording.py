@@ -77,6 +77,19 @@ ORDERS: Mapping[str, str] = {
     "count": N_("number of documents"),
 }
 
+#: The documents of a facet that have no value of it.
+WITHOUT: Mapping[str, str] = {
+    "charge": N_("no charge named"),
+    "person": N_("nobody named"),
+    "organisation": N_("no organisation named"),
+    "violation": N_("no violation named"),
+    "topic": N_("no topic recognised"),
+    "place": N_("no place named"),
+    "publisher": N_("publisher not known"),
+    "language": N_("not known"),
+    "kind": N_("not known"),
+}
+
 LANGUAGES: Mapping[str, str] = {
     "en": N_("English"),
     "zh": N_("Chinese"),

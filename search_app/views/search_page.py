@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from flask import g
 
+from indexer.authority import Authority
 from search_app import present
-from search_app.ledger import FULL, SHORT, Name, Shelf, name_in, other_name, shelves, undated, year_bars
+from search_app.ledger import (
+    FULL,
+    SHORT,
+    Families,
+    Name,
+    Shelf,
+    families,
+    name_in,
+    other_name,
+    shelves,
+    undated,
+    year_bars,
+)
 from search_app.links import CHOICES, State, page_numbers, year_fields
 from search_app.query.regional import WORD
 from search_app.reading import paragraph_of, paragraph_spans
 from search_app.remarks import SENTENCES
 from search_app.request import Parameters, parameters
-from search_app.service import ResultHit, Service
+from search_app.service import ResultHit, Results, Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +62,7 @@ def search_page(service: Service, state: State) -> dict[str, Any]:
     _number_passages(results["hits"], found.hits)
     state = state.with_filters(results["query"]["filters"])
     facets = results["facets"]
-    shown = shelves(facets, state, g.lang)
+    shown = shelves(results, state, g.lang, charge_families(service.authority), _spellings(found, state.one("all")))
     first = (results["page"] - 1) * results["per_page"] + 1
     pages = -(-results["total"] // results["per_page"])
     return {
@@ -77,8 +91,25 @@ def search_page(service: Service, state: State) -> dict[str, Any]:
 
 def _parameters(state: State) -> Parameters:
     """Return what to ask the service: as many rows of the facets as the page shows, and one more."""
-    size = FULL if state.one("all") else SHORT + 1
-    return parameters(state if state.one("facet_size") else state.set("facet_size", str(size)))
+    asked = parameters(state)
+    if state.one("all"):
+        return replace(asked, facet_size=FULL)
+    return asked if state.one("facet_size") else replace(asked, facet_size=SHORT + 1)
+
+
+@lru_cache(maxsize=2)  # the files of a service do not change
+def charge_families(authority: Authority) -> Families:
+    """Return the families of charges, made once."""
+    return families(authority)
+
+
+def _spellings(found: Results, facet: str) -> dict[str, list[str]]:
+    """Return every name of every value of a facet."""
+    return {
+        value.value: [name for names in value.named.names.values() for name in names]
+        for value in found.facets.get(facet, ())
+        if value.named
+    }
 
 
 def _number_passages(hits: list[dict[str, Any]], found: Sequence[ResultHit]) -> None:
@@ -91,7 +122,7 @@ def _number_passages(hits: list[dict[str, Any]], found: Sequence[ResultHit]) -> 
 
 def _unseen(shown: Sequence[Shelf], state: State) -> list[tuple[str, str]]:
     """Return the choices that no checkbox shows; the form sends them as they are."""
-    boxes = {(shelf.facet, row.value) for shelf in shown for row in shelf.rows}
+    boxes = {(shelf.facet, row.value) for shelf in shown for row in (*shelf.rows, *filter(None, [shelf.nobody]))}
     return [(key, value) for key in CHOICES for value in state.all(key)
             if key != "year" and (key.lstrip("-"), value) not in boxes]  # fmt: skip
 

@@ -180,6 +180,7 @@ RESULTS: dict[str, Any] = {
         "publisher": [plain("none", 1)],
         "kind": [plain("source", 2), plain("digest", 1)],
     },
+    "without": {"person": plain("none", 1)},
     "nothing": None,
     "suggestion": None,
     "sounding_like": [],
@@ -193,6 +194,11 @@ class FakeResults(dict[str, Any]):
     def hits(self) -> list[SimpleNamespace]:
         """Return one record a hit."""
         return [SimpleNamespace(record=RECORD) for _ in self["hits"]]
+
+    @property
+    def facets(self) -> dict[str, Any]:
+        """Return no values with names of their own."""
+        return {}
 
 
 class FakeService:

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from search_app.ledger import SHORT, STEPS, name_in, other_name, shelves, undated, year_bars
+from indexer.authority import Authority, AuthorityRecord
+from search_app.ledger import (
+    OPENED,
+    SHORT,
+    STEPS,
+    Families,
+    families,
+    name_in,
+    other_name,
+    shelves,
+    undated,
+    year_bars,
+)
 from search_app.links import State
 
 from .fixtures import LIN, QU, plain, value
+
+NONE = Families({}, {})
 
 
 def people(count: int) -> list[dict[str, object]]:
@@ -29,7 +43,7 @@ def test_a_label_that_stands_in_for_another_language_says_what_it_is() -> None:
 def test_chosen_values_come_first_and_are_never_cut_off() -> None:
     rows = people(30)
     rows[29]["selected"] = rows[28]["excluded"] = True
-    shelf = next(s for s in shelves({"person": rows}, State(), "en") if s.facet == "person")
+    shelf = next(s for s in shelves({"facets": {"person": rows}}, State(), "en") if s.facet == "person")
     assert [row.value for row in shelf.rows[:2]] == ["p28", "p29"]
     assert len(shelf.rows) == SHORT
     assert shelf.more
@@ -39,12 +53,67 @@ def test_chosen_values_come_first_and_are_never_cut_off() -> None:
 def test_an_open_facet_shows_all_and_can_be_searched_in_any_script() -> None:
     rows = [value("lin-aiping", LIN, 3), value("qu-lanting", QU, 2), *people(10)]
     opened = State((("all", "person"),))
-    shelf = next(s for s in shelves({"person": rows}, opened, "en") if s.facet == "person")
+    shelf = next(s for s in shelves({"facets": {"person": rows}}, opened, "en") if s.facet == "person")
     assert len(shelf.rows) == 12
     assert not shelf.more
     for words in ("aiping", "愛萍", "爱萍", "AIPING", "linaiping", "Lin-Ai"):
-        found = next(s for s in shelves({"person": rows}, opened.set("find", words), "en") if s.facet == "person")
+        searched = shelves({"facets": {"person": rows}}, opened.set("find", words), "en")
+        found = next(s for s in searched if s.facet == "person")
         assert [row.value for row in found.rows] == ["lin-aiping"], words
+
+
+def test_an_open_facet_is_searched_by_names_that_it_does_not_show() -> None:
+    state = State((("all", "person"), ("find", "old mrs lin")))
+    spellings = {"lin-aiping": ["Lin Aiping", "Old Mrs. Lin"]}
+    searched = shelves({"facets": {"person": [value("lin-aiping", LIN, 3), *people(3)]}}, state, "en", NONE, spellings)
+    assert [[row.value for row in shelf.rows] for shelf in searched if shelf.facet == "person"] == [["lin-aiping"]]
+
+
+def test_a_long_facet_is_shown_in_part_and_says_so() -> None:
+    opened = shelves({"facets": {"person": people(90)}}, State((("all", "person"),)), "en")
+    shelf = next(s for s in opened if s.facet == "person")
+    assert (len(shelf.rows), shelf.total, shelf.more) == (OPENED, 90, True)
+
+
+def test_charges_stand_under_their_family_and_count_for_themselves() -> None:
+    charges = Families(
+        {"theft": "property", "fraud": "property", "property": "property"}, {"property": {"en": ["Property"]}}
+    )
+    rows = [value(id, {"en": [id]}, n) for id, n in (("theft", 5), ("libel", 4), ("fraud", 3), ("property", 1))]
+    shelf = next(s for s in shelves({"facets": {"charge": rows}}, State(), "en", charges) if s.facet == "charge")
+    assert [
+        (group.name and group.name.text, group.own and group.own.count, [(row.value, row.count) for row in group.rows])
+        for group in shelf.groups
+    ] == [("Property", 1, [("theft", 5), ("fraud", 3)]), (None, None, [("libel", 4)])]
+
+
+def test_a_chosen_charge_brings_its_family_to_the_top_even_at_zero() -> None:
+    charges = Families({"fraud": "property"}, {"property": {"en": ["Property"]}})
+    rows = [value("libel", {"en": ["libel"]}, 4), value("fraud", {"en": ["fraud"]}, 0, selected=True)]
+    shelf = next(s for s in shelves({"facets": {"charge": rows}}, State(), "en", charges) if s.facet == "charge")
+    assert [[row.value for row in group.rows] for group in shelf.groups] == [["fraud"], ["libel"]]
+
+
+def test_families_are_those_of_the_authority_files() -> None:
+    law = families(
+        Authority(
+            [
+                AuthorityRecord("charge", "fraud", {"en": ("fraud",)}, attributes={"family": "property"}),
+                AuthorityRecord("charge", "property", {"en": ("Property",)}, attributes={"is_family": True}),
+                AuthorityRecord("charge", "libel", {"en": ("libel",)}),
+            ]
+        )
+    )
+    assert law.of == {"fraud": "property", "property": "property"}
+    assert law.names == {"property": {"en": ("Property",)}}
+
+
+def test_those_who_name_nobody_are_a_row_of_their_own() -> None:
+    results = {"facets": {"person": people(2)}, "without": {"person": {**plain("none", 6), "selected": True}}}
+    shelf = next(s for s in shelves(results, State(), "en") if s.facet == "person")
+    assert shelf.nobody
+    assert (shelf.nobody.value, shelf.nobody.count, shelf.chosen) == ("none", 6, True)
+    assert "none" not in [row.value for row in shelf.rows]
 
 
 def test_years_leave_no_gap_and_every_count_can_be_seen() -> None:
