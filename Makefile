@@ -11,7 +11,7 @@ WHOOSH3 := .venv-whoosh3
 PACKAGES := import sysconfig; print(sysconfig.get_path("purelib"))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint types imports format lock bench screenshots
+.PHONY: help setup run test check lint types imports format lock bench bench-short bench-memory screenshots
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,7 +42,7 @@ format: setup ## lay out the code as "make lint" wants it
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-LOCKED := requirements.txt tests/engines/whoosh3.txt
+LOCKED := requirements.txt tests/engines/whoosh3.txt benchmarks/requirements.txt
 
 lock: setup ## resolve every *.in into its *.txt with hashes; UPGRADE=--upgrade takes newer versions
 	for locked in $(LOCKED); do \
@@ -51,7 +51,13 @@ lock: setup ## resolve every *.in into its *.txt with hashes; UPGRADE=--upgrade 
 			--output-file $$locked $${locked%.txt}.in || exit 1; \
 	done
 
-bench: setup ## how fast and in how much memory a large collection is indexed; needs ../shared
+bench: setup ## hrsearch beside tantivy, SQLite, Xapian and stock Whoosh, in one table; BENCH=--reuse keeps their indexes
+	$(BIN)/python -m benchmarks $(BENCH)
+
+bench-short: setup ## the same on few documents: do all engines give the same answers? no times
+	$(BIN)/python -m benchmarks --short
+
+bench-memory: setup ## how fast and in how much memory a large collection is indexed; needs ../shared
 	$(BIN)/python -m benchmarks.indexing
 
 screenshots: setup ## take the pictures of the READMEs anew, with chromium

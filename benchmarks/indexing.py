@@ -19,6 +19,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from benchmarks.memory import descendants, memory
+
 ROOT = Path(__file__).resolve().parents[1]
 COLLECTIONS = ("prc_laws.jsonl.gz", "ungdc-3000.jsonl.gz")
 RESULTS = ROOT / "benchmarks" / "results" / "indexing.json"
@@ -111,32 +113,11 @@ class _Peaks:
     def _watch(self) -> None:
         while not self._stopped.wait(LOOK_EVERY):
             rss = private = 0.0
-            for process in _tree(self._process):
-                resident, unshared = _memory(process)
+            for process in descendants(self._process):
+                resident, unshared = memory(process)
                 rss += resident
                 private += unshared
             self._rss, self._private = max(self._rss, rss), max(self._private, private)
-
-
-def _tree(process: int) -> list[int]:
-    found = [process]
-    for one in found:
-        try:
-            children = Path(f"/proc/{one}/task/{one}/children").read_text().split()
-        except OSError:
-            continue
-        found.extend(map(int, children))
-    return found
-
-
-def _memory(process: int) -> tuple[float, float]:
-    """Return resident and private memory in MB; zeros for a process that has ended."""
-    try:
-        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()[1:]
-    except OSError:
-        return 0.0, 0.0
-    sizes = {line.split(":")[0]: int(line.split()[1]) for line in lines}
-    return sizes["Rss"] / 1024, (sizes["Private_Clean"] + sizes["Private_Dirty"]) / 1024
 
 
 def _characters(folder: Path) -> int:

@@ -15,7 +15,9 @@ PACKAGES = ("indexer", "search_app", "evaluation", "benchmarks")
 
 #: Where each library may be imported: a file, or a folder with everything in it.
 HOMES: dict[str, tuple[str, ...]] = {
-    "whoosh": ("indexer/engines/whoosh",),
+    "whoosh": ("indexer/engines/whoosh", "benchmarks/peers/with_whoosh.py"),
+    "tantivy": ("benchmarks/peers/with_tantivy.py",),
+    "xapian": ("benchmarks/peers/with_xapian.py",),
     "jieba": ("indexer/analysis",),
     "snowballstemmer": ("indexer/analysis",),
     "langdetect": ("indexer/language.py",),

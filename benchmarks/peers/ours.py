@@ -1,0 +1,124 @@
+"""hrsearch through its own protocol: entries in, answers out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+from benchmarks.documents import FACETS, Collection, Document, Found, Question
+from indexer.engines import open_engine
+from indexer.engines.base import FACETS as ALL_FACETS
+from indexer.engines.base import Choice, Entry, Request
+from indexer.query import And, Or, Phrase, Query, Term
+
+#: Documents that a second process turns into entries at a time.
+BATCH = 200
+
+
+def build(collection: Collection, folder: Path, processes: int) -> None:
+    """See ``Peer.build``.  A second process makes the entries while the first writes, as the pipeline does."""
+    with open_engine("whoosh", folder).writer() as writer:
+        for entry in _entries(collection) if processes == 1 else _made_beside(collection):
+            writer.add(entry)
+        writer.commit({})
+
+
+def open(folder: Path) -> Ours:
+    """See ``Peer.open``."""
+    return Ours(folder)
+
+
+def _entries(collection: Collection) -> Iterator[Entry]:
+    return map(_entry, collection.documents())
+
+
+def _made_beside(collection: Collection) -> Iterator[Entry]:
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        starts = range(0, collection.count, BATCH)
+        for batch in pool.map(_batch, [str(collection.folder)] * len(starts), starts):
+            yield from batch
+
+
+def _batch(folder: str, start: int) -> list[Entry]:
+    collection = Collection(Path(folder))
+    return list(map(_entry, collection.documents(start, min(start + BATCH, collection.count))))
+
+
+def _entry(document: Document) -> Entry:
+    """Return a document with its tokens in one view of its title and its text; the other view stays empty."""
+    title = document.title.split(" ")
+    keywords: dict[str, list[str]] = {name: [] for name in (*ALL_FACETS, "script")}
+    keywords |= {"year": [str(document.year)], **{name: list(found) for name, found in document.values.items()}}
+    return Entry(
+        id=document.id,
+        postings={
+            "title.words": _positions(title),
+            "text.words": _positions(document.tokens),
+            "title.chars": {},
+            "text.chars": {},
+        },
+        lengths={
+            "title.words": len(title), "text.words": len(document.tokens), "title.chars": 0, "text.chars": 0,
+        },
+        keywords=keywords,
+        names=[],
+        stored={
+            "id": document.id, "title": document.title, "text": document.text, "date": str(document.year),
+            "year": document.year, **document.values,
+        },
+    )  # fmt: skip
+
+
+def _positions(tokens: Sequence[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for position, token in enumerate(tokens):
+        found.setdefault(token, []).append(position)
+    return found
+
+
+class Ours:
+    """See ``Opened``."""
+
+    def __init__(self, folder: Path) -> None:
+        self._snapshot = open_engine("whoosh", folder).snapshot()
+
+    def answer(self, question: Question, values: int) -> Found:
+        """See ``Opened.answer``.  A filter is a choice in its facet, which the facet itself is counted without."""
+        filters = {question.filtered: Choice(_chosen(question))} if question.filtered else {}
+        answer = self._snapshot.search(Request(_query(question), filters=filters, facets=FACETS))
+        ids = [hit.id for hit in answer.hits]
+        self._snapshot.stored(ids)
+        return Found(answer.total, ids, {name: dict(counts) for name, counts in answer.facets.items()})
+
+    def passages(self, question: Question) -> Callable[[], int] | None:
+        """See ``Opened.passages``: up to three a hit."""
+        from indexer.analysis import Analyzer
+        from search_app.snippet import Marker, passages
+
+        stem = Analyzer().stem
+        query = _query(question)
+        answer = self._snapshot.search(Request(query))
+        records = [one for one in self._snapshot.stored([hit.id for hit in answer.hits]) if one is not None]
+
+        def make() -> int:
+            marker = Marker(query, stem)
+            return sum(len(passages(one["text"], marker.marks("text", one["text"], one))) for one in records)
+
+        return make
+
+
+def _chosen(question: Question) -> frozenset[str]:
+    if question.years:
+        return frozenset((f"{question.years[0]}..{question.years[1]}",))
+    return question.chosen or frozenset()
+
+
+def _query(question: Question) -> Query:
+    if question.kind == "phrase":
+        return Phrase("words", question.terms, scope="text")
+    terms = tuple(Term("words", term, "text") for term in question.terms)
+    if len(terms) == 1:
+        return terms[0]
+    return Or(terms) if question.kind == "or" else And(terms)
