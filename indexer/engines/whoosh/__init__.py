@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from whoosh.codec.whoosh3 import STORED_COLUMN
+import numpy as np
 from whoosh.index import TOC, FileIndex
 
 from indexer.engines.base import SCHEMA_VERSION, Writer
-from indexer.engines.whoosh.postings import leaves
+from indexer.engines.whoosh.postings import Segments
 from indexer.engines.whoosh.schema import make_schema
 from indexer.engines.whoosh.snapshot import WhooshSnapshot, read_meta
 from indexer.engines.whoosh.storage import DurableStorage, require_own
@@ -72,14 +72,11 @@ class WhooshEngine:
                 "make it anew with: hrsearch index --rebuild",
                 meta,
             )
-        readers = [
-            FileIndex._reader(storage, toc.schema, toc.segments, toc.generation) for _ in range(self._reader_count)
-        ]
-        for reader in readers:
-            for segment, _ in leaves(reader):
-                # Whoosh opens this column at the first stored document; by then its file may be merged away.
-                segment._perdoc._cached_reader("_stored", STORED_COLUMN)
-        return WhooshSnapshot(readers, toc.generation, meta)
+        segments = Segments(storage, toc.schema, toc.segments)
+        dead = np.zeros(segments.size, np.bool_)
+        for segment, base in zip(toc.segments, segments.bounds.tolist(), strict=False):
+            dead[[base + document for document in segment.deleted_docs()]] = True
+        return WhooshSnapshot(segments, dead, toc.generation, meta)
 
     @contextmanager
     def writer(self, fresh: bool = False) -> Iterator[Writer]:
@@ -88,8 +85,8 @@ class WhooshEngine:
         require_own(self._folder)
         storage = DurableStorage(str(self._folder))
         if not self.exists():
-            FileIndex.create(storage, make_schema(), _NAME)
             write_meta(self._folder, 0, {})
+            FileIndex.create(storage, make_schema(), _NAME)
         try:
             transaction = WhooshTransaction(storage, _NAME, self._memory_mb, fresh)
         except IndexFault:

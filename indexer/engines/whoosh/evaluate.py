@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import DamerauLevenshtein
 
 from indexer import ranking
-from indexer.engines.whoosh.postings import Floats, Ints, Postings
+from indexer.engines.whoosh.inverted import Ints
+from indexer.engines.whoosh.postings import Floats, Postings
 from indexer.query import (
     And,
     AtLeast,

@@ -1,35 +1,30 @@
-"""Postings as arrays, read from Whoosh's own blocks.
-
-Whoosh's matchers walk a posting at a time in Python; here the blocks of a term are decoded once, for the whole
-index, into arrays that every later search shares.
-"""
+"""Postings of the whole index as arrays, joined from its segments and kept while there is room."""
 
 from __future__ import annotations
 
-import pickle
-import queue
-import struct
+import logging
 import threading
-import zlib
 from collections import OrderedDict
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.reading import TermNotFound
 
-Ints = NDArray[np.int32]
+from indexer.engines.whoosh.arrays import ArraysUnusable
+from indexer.engines.whoosh.inverted import Ints, offsets
+from indexer.engines.whoosh.sidecar import open_source
+from indexer.engines.whoosh.source import Source, TermLists
+from indexer.engines.whoosh.stock import StockSegment
+
 Floats = NDArray[np.float32]
+T = TypeVar("T")
 
-_BLOCK_LENGTH = struct.Struct("!i")
-_NO_INTS: Ints = np.zeros(0, np.int32)
+_LOGGER = logging.getLogger("hrsearch")
 
-#: Bytes of decoded postings that are kept.  The whole of 6,475 long documents' common terms fits.
-CACHE_BYTES = 256 << 20
+#: Bytes of joined postings that are kept.
+CACHE_BYTES = 64 << 20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,42 +47,61 @@ class Postings:
         return sum(array.nbytes for array in arrays if array is not None)
 
 
-NO_POSTINGS = Postings(_NO_INTS, np.zeros(0, np.float32), np.zeros(1, np.int64), _NO_INTS)
+class Segments:
+    """The segments of one generation, one after the other.
 
-
-class ReaderPool:
-    """As many Whoosh readers as there are searching threads, all opened before the first search.
-
-    Whoosh's readers share file positions and must not be used by two threads at once; and a segment that has
-    been merged away cannot be opened late.
+    A segment whose arrays turn out to be damaged while they are read goes on from Whoosh's own files.
     """
 
-    def __init__(self, readers: list[Any]) -> None:
-        self._free: queue.LifoQueue[Any] = queue.LifoQueue()
-        for reader in readers:
-            self._free.put(reader)
-        self._count = len(readers)
-
-    @contextmanager
-    def reader(self) -> Iterator[Any]:
-        """Lend a reader to this thread; waits while all are lent."""
-        reader = self._free.get()
+    def __init__(self, storage: Any, schema: Any, segments: Sequence[Any]) -> None:
+        self._reopen: Callable[[int], Source] = lambda number: StockSegment(storage, schema, segments[number])
+        self._sources: list[Source] = []
+        self._lock = threading.Lock()
         try:
-            yield reader
-        finally:
-            self._free.put(reader)
+            for segment in segments:
+                self._sources.append(open_source(storage, schema, segment))
+        except BaseException:
+            self.close()
+            raise
+        self.bounds = offsets(np.array([source.size for source in self._sources], np.int64))
+        self.size = int(self.bounds[-1])
+
+    def each(self, question: Callable[[Source], T]) -> list[T]:
+        """Put a question to every segment."""
+        return [self.ask(number, question) for number in range(len(self._sources))]
+
+    def ask(self, number: int, question: Callable[[Source], T]) -> T:
+        """Put a question to one segment."""
+        source = self._sources[number]
+        try:
+            return question(source)
+        except ArraysUnusable as damage:
+            _LOGGER.warning("%s; searching on without it", damage)
+            return question(self._stock(number, source))
+
+    def _stock(self, number: int, damaged: Source) -> Source:
+        with self._lock:
+            if self._sources[number] is damaged:
+                self._sources[number] = self._reopen(number)
+                damaged.close()
+            return self._sources[number]
+
+    def place(self, document: int) -> tuple[int, int]:
+        """Return the segment of a document and its number there."""
+        number = int(np.searchsorted(self.bounds, document, side="right")) - 1
+        return number, document - int(self.bounds[number])
 
     def close(self) -> None:
-        """Close every reader, each once its last search has ended."""
-        for _ in range(self._count):
-            self._free.get().close()
+        """Close every segment."""
+        for source in self._sources:
+            source.close()
 
 
 class PostingCache:
-    """Decoded postings of a snapshot, the least recently used forgotten first."""
+    """Joined postings of a generation, the least recently used forgotten first."""
 
-    def __init__(self, readers: ReaderPool, dead: NDArray[np.bool_], limit: int = CACHE_BYTES) -> None:
-        self._readers = readers
+    def __init__(self, segments: Segments, dead: NDArray[np.bool_], limit: int = CACHE_BYTES) -> None:
+        self._segments = segments
         self._dead = dead if dead.any() else None
         self._limit = limit
         self._size = 0
@@ -102,8 +116,9 @@ class PostingCache:
             if kept is not None:
                 self._kept.move_to_end(key)
                 return kept
-        with self._readers.reader() as reader:
-            postings = _read(reader, field, term.encode(), positions)
+        encoded = term.encode()
+        parts = self._segments.each(lambda source: source.find(field, encoded, positions))
+        postings = _joined(parts, self._segments.bounds, positions)
         if self._dead is not None:
             postings = _without(postings, self._dead)
         with self._lock:
@@ -115,81 +130,18 @@ class PostingCache:
         return postings
 
 
-def leaves(reader: Any) -> list[tuple[Any, int]]:
-    """Return a reader's segments, each with its first document number; an empty index has none."""
-    return list(reader.leaf_readers()) if reader.doc_count_all() else []
-
-
-def read_postings(
-    segment: Any, field: str, term: bytes, base: int, positions: bool, dead: NDArray[np.bool_] | None = None
-) -> Postings:
-    """Decode one term of one segment, its documents numbered from ``base``; those flagged in ``dead`` are left out.
-
-    Raises: TermNotFound.
-    """
-    offset, length = segment._terms.term_info(field, term).extent()
-    # Whoosh 2.7 reads the length back as a tuple of one.
-    size = length[0] if isinstance(length, tuple) else length
-    postings = _decode(bytes(segment._terms._postfile.get(offset, size)), base, positions)
-    return postings if dead is None else _without(postings, dead)
-
-
-def _read(reader: Any, field: str, term: bytes, positions: bool) -> Postings:
-    """Decode one term from every segment and join the parts at the segments' first document numbers."""
-    parts = []
-    for segment, base in leaves(reader):
-        with suppress(TermNotFound):
-            parts.append(read_postings(segment, field, term, base, positions))
-    if not parts:
-        return NO_POSTINGS
-    if len(parts) == 1:
-        return parts[0]
-    documents = np.concatenate([part.documents for part in parts])
-    frequencies = np.concatenate([part.frequencies for part in parts])
-    if not positions:
-        return Postings(documents, frequencies)
-    counts = np.concatenate([np.diff(part.bounds) for part in parts if part.bounds is not None])
-    bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts, dtype=np.int64)])
-    return Postings(
-        documents, frequencies, bounds, np.concatenate([part.positions for part in parts if part.positions is not None])
+def _joined(parts: Sequence[TermLists | None], bases: NDArray[np.int64], positions: bool) -> Postings:
+    """Join the lists of the segments, whose documents are numbered from ``bases``."""
+    found = [(part, int(base)) for part, base in zip(parts, bases, strict=False) if part is not None]
+    counts = np.concatenate([np.zeros(0, np.int32), *(part.counts for part, _ in found)])
+    documents = np.concatenate(
+        [np.zeros(0, np.int32), *(part.documents.astype(np.int32) + np.int32(base) for part, base in found)]
     )
-
-
-def _decode(blocks: bytes, base: int, positions: bool) -> Postings:
-    """Decode the blocks of one term in one segment, as ``W3PostingsWriter`` of Whoosh 2.7 writes them.
-
-    A block is its length (negative for the last), a pickled head ``(count, last id, max weight, compression,
-    min length, max length)`` and a pickled ``(id deltas, weights, values)``; weights are None where all are 1,
-    one number where all are equal.
-    """
-    at = 4  # after the magic word
-    documents, frequencies, encoded = [], [], []
-    last = False
-    while not last:
-        (length,) = _BLOCK_LENGTH.unpack_from(blocks, at)
-        at += _BLOCK_LENGTH.size
-        last = length < 0
-        end = at + abs(length)
-        stream = BytesIO(blocks[at:end])
-        head = pickle.load(stream)
-        body = blocks[at + stream.tell() : end]
-        deltas, weights, values = pickle.loads(zlib.decompress(body) if head[3] else body)
-        documents.append(np.cumsum(np.array(deltas, np.int64)) + base)
-        frequencies.append(
-            np.array(weights, np.float32)
-            if isinstance(weights, tuple)
-            else np.full(len(deltas), weights or 1.0, np.float32)
-        )
-        if positions:
-            encoded.extend(values)
-        at = end
-    found = np.concatenate(documents).astype(np.int32)
     if not positions:
-        return Postings(found, np.concatenate(frequencies))
-    lists = [np.cumsum(pickle.loads(value[4:])) for value in encoded]
-    bounds = np.zeros(len(lists) + 1, np.int64)
-    np.cumsum([len(one) for one in lists], out=bounds[1:])
-    return Postings(found, np.concatenate(frequencies), bounds, np.concatenate(lists).astype(np.int32))
+        return Postings(documents, counts.astype(np.float32))
+    listed = [part.positions for part, _ in found if part.positions is not None]
+    joined = np.concatenate([np.zeros(0, np.int32), *(one.astype(np.int32) for one in listed)])
+    return Postings(documents, counts.astype(np.float32), offsets(counts), joined)
 
 
 def _without(postings: Postings, dead: NDArray[np.bool_]) -> Postings:
@@ -199,6 +151,5 @@ def _without(postings: Postings, dead: NDArray[np.bool_]) -> Postings:
     if postings.bounds is None or postings.positions is None:
         return Postings(postings.documents[alive], postings.frequencies[alive])
     counts = np.diff(postings.bounds)
-    bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts[alive], dtype=np.int64)])
     kept = postings.positions[np.repeat(alive, counts)]
-    return Postings(postings.documents[alive], postings.frequencies[alive], bounds, kept)
+    return Postings(postings.documents[alive], postings.frequencies[alive], offsets(counts[alive]), kept)

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from whoosh.index import TOC, FileIndex, clean_files
-from whoosh.reading import TermNotFound
+from whoosh.index import TOC, clean_files
 
 from indexer.engines.base import SCHEMA_VERSION, Entry
 from indexer.engines.whoosh.merge import copy_segments, to_merge
-from indexer.engines.whoosh.postings import leaves
+from indexer.engines.whoosh.postings import Segments
 from indexer.engines.whoosh.schema import make_schema
 from indexer.engines.whoosh.segment import SegmentBuilder
+from indexer.engines.whoosh.sidecar import write_missing
 from indexer.engines.whoosh.storage import sync_file
 from indexer.errors import IndexLocked
 
@@ -41,7 +41,7 @@ class WhooshTransaction:
         try:
             toc = TOC.read(storage, name)
             self._old = [] if fresh else list(toc.segments)
-            self._reader = FileIndex._reader(storage, toc.schema, self._old, toc.generation)
+            self._segments = Segments(storage, toc.schema, self._old)
         except Exception:
             self._lock.release()
             raise
@@ -66,12 +66,9 @@ class WhooshTransaction:
 
     def delete(self, id: str) -> None:
         """See ``Writer.delete``."""
-        for (reader, _), segment in zip(leaves(self._reader), self._old, strict=True):
-            try:
-                matcher = reader.postings("id", id)
-            except TermNotFound:
-                continue
-            for document in list(matcher.all_ids()):
+        found = self._segments.each(lambda source: source.find("id", id.encode(), False))
+        for segment, lists in zip(self._old, found, strict=True):
+            for document in lists.documents.tolist() if lists is not None else ():
                 segment.delete_document(document)
 
     def commit(self, meta: Mapping[str, Any]) -> int:
@@ -81,7 +78,10 @@ class WhooshTransaction:
         if merged:
             copy_segments(self._builder(), self._storage, self._schema, merged)
             self._finish_segment()
-        segments = [segment for segment in self._old if segment not in merged] + self._new
+        kept = [segment for segment in self._old if segment not in merged]
+        for segment in kept:
+            write_missing(self._storage, self._schema, segment)
+        segments = kept + self._new
         write_meta(self._folder, self._generation, meta)
         for segment in self._new:
             for file in self._folder.glob(f"{segment.segment_id()}.*"):
@@ -103,7 +103,7 @@ class WhooshTransaction:
         for segment in self._new:
             for file in self._folder.glob(f"{segment.segment_id()}.*"):
                 file.unlink(missing_ok=True)
-        self._reader.close()
+        self._segments.close()
         self._lock.release()
 
     def _builder(self) -> SegmentBuilder:

@@ -1,0 +1,234 @@
+"""The arrays of a segment, beside Whoosh's own files of it.
+
+They hold nothing that Whoosh's files do not, in a form that is searched as it lies on the disk.  The file bears the
+segment's name: Whoosh keeps it as long as the segment and removes it with it, and an orphan like any other.
+"""
+
+from __future__ import annotations
+
+import mmap
+import pickle
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from indexer.engines.base import FACETS
+from indexer.engines.whoosh.arrays import ArrayFile, ArraysUnusable, ArrayWriter, Numbers, smallest_type
+from indexer.engines.whoosh.inverted import Inverted, offsets
+from indexer.engines.whoosh.schema import SORT_FIELDS, TEXT_FIELDS
+from indexer.engines.whoosh.source import Columns, Source, TermLists
+from indexer.engines.whoosh.stock import StockSegment, record_sizes
+
+#: Fields that have lists.
+LISTED = (*TEXT_FIELDS, *FACETS, "script", "names", "id")
+
+#: Numbers that are written at a time.
+_STRETCH = 1 << 20
+
+
+class SidecarWriter:
+    """Writes the arrays of a segment, field by field."""
+
+    def __init__(self, storage: Any, segment: Any) -> None:
+        self._storage = storage
+        self._segment = segment
+        self._file = ArrayWriter(_path(storage, segment))
+
+    def add_field(self, field: str, lists: Inverted) -> None:
+        """Write the lists of a field."""
+        self._add(f"{field}/terms", np.frombuffer(b"".join(lists.terms), np.uint8))
+        self._add(f"{field}/starts", offsets(np.array([len(term) for term in lists.terms], np.int64)))
+        self._add(f"{field}/bounds", lists.bounds)
+        self._add(f"{field}/documents", lists.documents)
+        self._add(f"{field}/counts", lists.counts)
+        if lists.positions is not None:
+            self._add(f"{field}/places", lists.places()[lists.bounds])
+            self._add(f"{field}/positions", lists.positions)
+
+    def finish(self, columns: Columns) -> None:
+        """Write the columns and put the file in its place.  Whoosh's own files must be finished."""
+        for name in TEXT_FIELDS:
+            self._add(f"length/{name}", columns.lengths[name])
+        for name in SORT_FIELDS:
+            self._file.add(f"sort/{name}", np.dtype("<i8"), [columns.sort[name]])
+        self._add("records", offsets(np.array(record_sizes(self._storage, self._segment), np.int64)))
+        self._file.finish(_identity(self._storage, self._segment))
+
+    def abandon(self) -> None:
+        """Leave nothing behind."""
+        self._file.abandon()
+
+    def _add(self, name: str, numbers: Numbers) -> None:
+        type = smallest_type(int(numbers.max(initial=0)))
+        self._file.add(name, type, (numbers[at : at + _STRETCH] for at in range(0, len(numbers), _STRETCH)))
+
+
+def write_missing(storage: Any, schema: Any, segment: Any) -> None:
+    """Write the arrays of a segment that has none, or none that can be used, from Whoosh's own files."""
+    try:
+        ArrayFile(_path(storage, segment), _identity(storage, segment))
+        return
+    except ArraysUnusable:
+        if segment.is_compound():
+            return  # Whoosh has packed its files into one, where no record can be found by its place
+    stock = StockSegment(storage, schema, segment)
+    writer = SidecarWriter(storage, segment)
+    try:
+        for field in LISTED:
+            writer.add_field(field, stock.inverted(field))
+        writer.finish(stock.columns)
+    except BaseException:
+        writer.abandon()
+        raise
+    finally:
+        stock.close()
+
+
+def open_source(storage: Any, schema: Any, segment: Any, check: bool = False) -> Source:
+    """Open a segment by its arrays, or where they cannot be used by Whoosh's own files.
+
+    ``check`` looks at every byte of the arrays first: what is written anew must not be wrong.
+    """
+    try:
+        return ArraySegment(storage, segment, check)
+    except ArraysUnusable:
+        return StockSegment(storage, schema, segment)
+
+
+class ArraySegment:
+    """A segment read from its arrays."""
+
+    def __init__(self, storage: Any, segment: Any, check: bool = False) -> None:
+        """Raises: ArraysUnusable."""
+        self._file = ArrayFile(_path(storage, segment), _identity(storage, segment))
+        if check:
+            self._file.check()
+        self.size: int = segment.doc_count_all()
+        self.columns = Columns(
+            {name: self._file.array(f"length/{name}") for name in TEXT_FIELDS},
+            {name: self._file.array(f"sort/{name}") for name in SORT_FIELDS},
+        )
+        self._record_bounds = self._file.array("records")
+        with _stored_file(storage, segment).open("rb") as file:
+            self._records = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._directories: dict[str, _Directory] = {}
+        self._id_numbers: memoryview | None = None
+
+    def find(self, field: str, term: bytes, positions: bool) -> TermLists | None:
+        """See ``Source.find``.  Raises: ArraysUnusable."""
+        directory = self._directory(field)
+        number = directory.find(term)
+        if number is None:
+            return None
+        start, end = directory.bounds[number], directory.bounds[number + 1]
+        first, last = directory.places[number : number + 2] if positions else (0, 0)
+        return TermLists(
+            self._file.array(f"{field}/documents", start, end),
+            self._file.array(f"{field}/counts", start, end),
+            self._file.array(f"{field}/positions", first, last) if positions else None,
+        )
+
+    def terms(self, field: str, prefix: bytes = b"") -> list[tuple[bytes, int]]:
+        """See ``Source.terms``.  Raises: ArraysUnusable."""
+        directory = self._directory(field)
+        found = []
+        for number in range(directory.place(prefix), len(directory)):
+            term = directory.term(number)
+            if not term.startswith(prefix):
+                break
+            found.append((term, directory.bounds[number + 1] - directory.bounds[number]))
+        return found
+
+    def inverted(self, field: str) -> Inverted:
+        """See ``Source.inverted``.  Raises: ArraysUnusable."""
+        directory = self._directory(field)
+        return Inverted(
+            [directory.term(number) for number in range(len(directory))],
+            self._file.array(f"{field}/bounds").astype(np.int64),
+            self._file.array(f"{field}/documents").astype(np.int32),
+            self._file.array(f"{field}/counts").astype(np.int32),
+            self._file.array(f"{field}/positions").astype(np.int32) if field in TEXT_FIELDS else None,
+        )
+
+    def id(self, number: int) -> str:
+        """See ``Source.id``.  Raises: ArraysUnusable."""
+        if self._id_numbers is None:
+            bounds = self._file.array("id/bounds")
+            numbers = np.empty(self.size, np.int32)
+            numbers[self._file.array("id/documents")] = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
+            self._id_numbers = numbers.data
+        return self._directory("id").term(self._id_numbers[number]).decode()
+
+    def record(self, number: int) -> str:
+        """See ``Source.record``."""
+        start, end = self._record_bounds[number : number + 2].tolist()
+        record: str = pickle.loads(zlib.decompress(self._records[start:end]))["record"]
+        return record
+
+    def close(self) -> None:
+        """See ``Source.close``.  The arrays' mapping goes with the last search that looks into it."""
+        self._records.close()
+
+    def _directory(self, field: str) -> _Directory:
+        directory = self._directories.get(field)
+        if directory is None:
+            directory = self._directories[field] = _Directory(self._file, field)
+        return directory
+
+
+class _Directory:
+    """The terms of a field, to be found by halving; kept as plain memory, whose numbers are quick to reach."""
+
+    def __init__(self, file: ArrayFile, field: str) -> None:
+        self._terms = file.array(f"{field}/terms").data
+        self._starts = file.array(f"{field}/starts").data
+        self.bounds = file.array(f"{field}/bounds").data
+        #: Where the positions of each term begin; of a field without positions, nothing.
+        self.places = file.array(f"{field}/places").data if f"{field}/places" in file else memoryview(b"")
+
+    def __len__(self) -> int:
+        return len(self.bounds) - 1
+
+    def term(self, number: int) -> bytes:
+        """Return a term."""
+        return bytes(self._terms[self._starts[number] : self._starts[number + 1]])
+
+    def place(self, term: bytes) -> int:
+        """Return the number of the first term that is not before ``term``."""
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            if self.term(middle) < term:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def find(self, term: bytes) -> int | None:
+        """Return the number of a term; None for one that does not occur."""
+        number = self.place(term)
+        return number if number < len(self) and self.term(number) == term else None
+
+
+def _path(storage: Any, segment: Any) -> Path:
+    return Path(storage.folder) / f"{segment.segment_id()}.arrays"
+
+
+def _stored_file(storage: Any, segment: Any) -> Path:
+    return Path(storage.folder) / str(segment.codec().column_filename(segment, "_stored"))
+
+
+def _identity(storage: Any, segment: Any) -> Mapping[str, Any]:
+    """Say whose arrays these are: the segment, its documents, and the sizes of the files they repeat.
+
+    Raises: ArraysUnusable where Whoosh has packed these files into one.
+    """
+    if segment.is_compound():
+        raise ArraysUnusable(f"{segment.segment_id()} is packed into one file")
+    folder = Path(storage.folder)
+    files = [folder / segment.make_filename(suffix) for suffix in (".trm", ".pst")]
+    sizes = [file.stat().st_size for file in (*files, _stored_file(storage, segment))]
+    return {"segment": segment.segment_id(), "documents": segment.doc_count_all(), "sizes": sizes}

@@ -1,0 +1,57 @@
+"""What a search needs of one segment, whatever it is read from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engines.whoosh.inverted import Inverted
+
+
+class TermLists(NamedTuple):
+    """The postings of one term in one segment.
+
+    ``documents`` ascending, ``counts`` beside them; ``positions`` of all postings, one after the other, None where
+    they were not asked for.  Numbers of any size: they may be arrays on disk.
+    """
+
+    documents: NDArray[np.integer]
+    counts: NDArray[np.integer]
+    positions: NDArray[np.integer] | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Columns:
+    """Values by document: the length of each text field, as the byte in which Whoosh keeps it, and the sort keys."""
+
+    lengths: Mapping[str, NDArray[np.uint8]]
+    sort: Mapping[str, NDArray[np.int64]]
+
+
+class Source(Protocol):
+    """One segment, shared by all threads.  Documents are numbered from 0, deleted ones included."""
+
+    size: int
+    columns: Columns
+
+    def find(self, field: str, term: bytes, positions: bool) -> TermLists | None:
+        """Return the postings of a term; None for a term that does not occur."""
+
+    def terms(self, field: str, prefix: bytes = b"") -> list[tuple[bytes, int]]:
+        """Return the terms of a field that begin with ``prefix``, ascending, with their numbers of documents."""
+
+    def inverted(self, field: str) -> Inverted:
+        """Return all lists of a field."""
+
+    def id(self, number: int) -> str:
+        """Return the id of a document."""
+
+    def record(self, number: int) -> str:
+        """Return the stored record of a document, as JSON."""
+
+    def close(self) -> None:
+        """Give back what is open."""
