@@ -17,8 +17,8 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date as Day
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from typing import Any
 from indexer.authority import Authority
 from indexer.corrections.fields import KIND_OF, NONE, parsed, remark_on
 from indexer.errors import CorrectionError, UnreadableError
-from indexer.model import Correction
+from indexer.model import Correction, Document
 
 KEYS = ("id", "field", "value", "source", "by", "date")
 
@@ -55,13 +55,30 @@ class Corrections:
         """Return the corrections of one document, in the order of the file."""
         return tuple(one.correction for one in self._by_id.get(id, ()))
 
-    def digest(self, id: str) -> str:
-        """Return a digest of the corrections of a document, "" where there is none."""
-        return digest(self.of(id))
+    def attached(self, document: Document) -> Document:
+        """Return a document with its corrections and no others."""
+        return replace(document, corrections=self.of(document.id))
 
-    def ids(self) -> frozenset[str]:
-        """Return the ids of the documents that are corrected."""
-        return frozenset(self._by_id)
+    def digests(self) -> dict[str, str]:
+        """Return a digest of the corrections of each document that has any, by its id."""
+        return {id: digest(self.of(id)) for id in self._by_id}
+
+    def changed(self, before: Mapping[str, str]) -> list[str]:
+        """Return the ids of the documents whose corrections are not those whose digests are ``before``."""
+        now = self.digests()
+        return sorted(id for id in {**before, **now} if before.get(id) != now.get(id))
+
+    def shown(self, mark: Callable[[str], str]) -> Corrections:
+        """Return the corrections with ``mark`` put over every text in them."""
+        return Corrections(
+            self._file,
+            [
+                (id, replace(c, value=_marked(c.value, mark), source=mark(c.source), by=mark(c.by)), one.line)
+                for id, listed in self._by_id.items()
+                for one in listed
+                for c in (one.correction,)
+            ],
+        )
 
     def strangers(self, documents: Mapping[str, Any]) -> Iterator[UnreadableError]:
         """Yield what is to be said of corrections whose document is not among ``documents``."""
@@ -81,6 +98,14 @@ class Corrections:
 
     def _error(self, listed: _Listed, message: str) -> UnreadableError:
         return UnreadableError(self._file, f"line {listed.line}: {message}")
+
+
+def _marked(value: Any, mark: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return mark(value)
+    if isinstance(value, list):
+        return [_marked(one, mark) for one in value]
+    return {key: _marked(one, mark) for key, one in value.items()} if isinstance(value, dict) else value
 
 
 def digest(corrections: Sequence[Correction]) -> str:

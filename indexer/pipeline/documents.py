@@ -8,6 +8,7 @@ from pathlib import Path
 
 from indexer import readers
 from indexer.authority import Authority
+from indexer.corrections import corrected_document, corrected_record
 from indexer.errors import UnreadableError
 from indexer.extract import extract
 from indexer.language import detect
@@ -24,7 +25,7 @@ _ID_DIGITS = 10
 def records_of(path: Path, root: Path, rules: Rules, report: Callable[[UnreadableError], None]) -> Iterator[Record]:
     """Yield the records of one file without touching any index."""
     for document in documents_of(path, root, report, rules.withheld):
-        yield make_record(document, rules.authority)
+        yield make_record(rules.corrections.attached(document), rules.authority)
 
 
 def documents_of(
@@ -53,10 +54,11 @@ def _stated_id(page: Page, document: Document) -> str:
 
 
 def make_record(document: Document, authority: Authority, first_indexed: str = "", changed: str = "") -> Record:
-    """Detect the languages of a document and extract what it says."""
+    """Detect the languages of a document, extract what it says, and carry out its corrections."""
+    document, done = corrected_document(document)
     languages = detect(document.title, document.text)
     found = extract(document, languages.passages, authority)
-    return Record(
+    record = Record(
         document=document,
         language=languages.language,
         script=languages.script,
@@ -68,3 +70,4 @@ def make_record(document: Document, authority: Authority, first_indexed: str = "
         first_indexed=first_indexed,
         changed=changed,
     )
+    return corrected_record(record, done, authority)

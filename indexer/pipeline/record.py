@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
-from indexer.model import KINDS, PLURAL, Case, DateMention, Document, Entity, Record
+from indexer.corrections import original_document
+from indexer.model import KINDS, PLURAL, Case, Correction, DateMention, Document, Entity, Record
 
 
 def as_json(record: Record) -> dict[str, Any]:
@@ -41,6 +43,7 @@ def as_json(record: Record) -> dict[str, Any]:
         plain[PLURAL[kind]] = [entity_as_json(entity) for entity in record.entities if entity.kind == kind]
     plain["dates"] = [date_as_json(date) for date in record.dates]
     plain["cases"] = [case_as_json(case) for case in record.cases]
+    plain["corrections"] = [asdict(correction) for correction in record.corrections]
     return plain
 
 
@@ -57,8 +60,8 @@ def date_as_json(date: DateMention) -> dict[str, Any]:
 
 
 def document_from(plain: Mapping[str, Any]) -> Document:
-    """Return the document that a record was made of."""
-    return Document(
+    """Return the document that a record was made of, as its source has it; its corrections go with it."""
+    document = Document(
         path=plain["file"]["path"],
         sha256=plain["file"]["sha256"],
         part=plain["file"]["part"],
@@ -75,6 +78,7 @@ def document_from(plain: Mapping[str, Any]) -> Document:
         id=plain["id"],
         quiet=tuple((start, end) for start, end in plain["quiet"]),
     )
+    return original_document(document, (Correction(**correction) for correction in plain["corrections"]))
 
 
 def entity_as_json(entity: Entity) -> dict[str, Any]:
@@ -121,4 +125,5 @@ def case_as_json(case: Case) -> dict[str, Any]:
         "modality": case.modality,
         "as_of": case.as_of,
         "evidence": [{"start": part.start, "end": part.end, "text": part.text} for part in case.evidence],
+        "corrected": list(case.corrected),
     }

@@ -1,20 +1,24 @@
-"""What do records and tokens depend on besides the documents?  Authority files, analyzer, and who is withheld."""
+"""What do records and tokens depend on besides the documents?
+
+Authority files, analyzer, corrections, and who is withheld.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from indexer.analysis import ANALYZER_VERSION, Analyzer
 from indexer.analysis.segment import DICTIONARY
 from indexer.authority import RULES_VERSION as AUTHORITY_VERSION
 from indexer.authority import Authority, load_authority
+from indexer.corrections import Corrections, load_corrections
 from indexer.fold import FOLD_VERSION
 from indexer.withheld import NOBODY, Withheld, load_withheld
 from indexer.withheld.logs import keep_names_out_of_logs
 
 #: Bumped when splitting, language or extraction give other records for the same files.
-RULES_VERSION = 1
+RULES_VERSION = 2
 
 #: Begins the part of a version that stands for the list of withheld names.
 WITHHELD = "withheld-"
@@ -24,12 +28,14 @@ WITHHELD = "withheld-"
 class Rules:
     """What records and tokens depend on besides the documents.
 
-    ``authority`` knows nobody who is ``withheld``.
+    ``authority`` knows nobody who is ``withheld``.  ``corrections`` are no part of the version: each concerns one
+    document.
     """
 
     authority: Authority
     analyzer: Analyzer
     withheld: Withheld = NOBODY
+    corrections: Corrections = field(default_factory=Corrections)
 
     @property
     def version(self) -> str:
@@ -43,13 +49,17 @@ class Rules:
         return f"{RULES_VERSION}/{ANALYZER_VERSION}.{FOLD_VERSION}/{DICTIONARY}/{AUTHORITY_VERSION}{withheld}"
 
 
-def load_rules(authority_folder: Path) -> Rules:
+def load_rules(authority_folder: Path, corrections: Path | None = None) -> Rules:
     """Load the authority files and the list of withheld names; make the analyzer that knows the names of the files.
 
+    ``corrections`` is the file of corrections; where there is none, nothing is corrected.
+
     The analyzer knows all of them: its version would tell whose name is missing, and no text holds a withheld one.
-    Raises: AuthorityError; SettingError and RefusedError for the list.
+    Raises: AuthorityError; CorrectionError; SettingError and RefusedError for the list.
     """
     authority = load_authority(authority_folder)
     withheld = load_withheld(authority)
     keep_names_out_of_logs(withheld)
-    return Rules(withheld.known(), Analyzer(authority.han_names()), withheld)
+    known = withheld.known()
+    corrected = load_corrections(corrections, known).shown(withheld.mark)
+    return Rules(known, Analyzer(authority.han_names()), withheld, corrected)

@@ -43,7 +43,8 @@ class Summary:
 class Options:
     """How a run goes about it.
 
-    ``progress`` is told after each document how many are done and how many are expected in all.
+    ``progress`` is told after each document how many are done and how many are expected in all.  ``corrections`` is
+    the file of corrections.
     """
 
     rebuild: bool = False
@@ -52,6 +53,7 @@ class Options:
     processes: int = 0
     max_removed_percent: int = 20
     progress: Callable[[int, int], None] = lambda done, expected: None
+    corrections: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,7 @@ class Run:
             self._read[document.id] = here
             before = self._old.documents.get(document.id)
             now = self._state_of(document, before)
+            document = self._rules.corrections.attached(document)
             self._documents[document.id] = now
             if before is None:
                 self._summary.added.append(document.id)
@@ -211,6 +214,7 @@ class Run:
         else:
             writer.add(entry)
             self._written += 1
+            self._summary.failed.extend(self._rules.corrections.misfits(entry.stored))
 
     def _forget_failures(self) -> None:
         """A document of which no entry could be made is tried again next time; what it gave before stays."""
@@ -240,6 +244,7 @@ class Run:
             # A document whose id came from a name has another one now; the old one may tell the name.
             self._refuse_removal(len(summary.removed) - len(summary.added))
             summary.removed = [MARK] * len(summary.removed)
+        summary.failed.extend(self._rules.corrections.strangers(self._documents))
         summary.generation = generation
         summary.documents = len(self._documents)
         summary.unchanged = summary.documents - len(summary.added) - len(summary.changed)
@@ -249,7 +254,8 @@ class Run:
         """Delete what went and make everything visible at once; where nothing changed, ``generation`` stays."""
         self._forget_failures()
         summary = self.finish(generation)
-        state = State(roots, self._rules.version, self._rules.code, self._files, self._documents)
+        corrections = self._rules.corrections.digests()
+        state = State(roots, self._rules.version, self._rules.code, self._files, self._documents, corrections)
         if not self._fresh and not self._written and state == self._old:
             return summary
         if not self._fresh:

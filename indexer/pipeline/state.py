@@ -41,7 +41,7 @@ class State:
     """The recorded roots, the version of the rules, and every file and document of the index.
 
     ``code`` is the part of that version that is no authority file.  ``files`` is keyed by absolute path, ``documents``
-    by id.
+    by id.  ``corrections`` are the digests of the corrections that the documents were made with, by document id.
     """
 
     roots: tuple[str, ...] = ()
@@ -49,6 +49,7 @@ class State:
     code: str = ""
     files: Mapping[str, FileState] = field(default_factory=dict)
     documents: Mapping[str, DocumentState] = field(default_factory=dict)
+    corrections: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Return the state as JSON values, as they are committed with a generation."""
@@ -62,6 +63,7 @@ class State:
             "code": self.code,
             "files": files,
             "documents": {id: list(astuple(entry)) for id, entry in self.documents.items()},
+            "corrections": dict(self.corrections),
         }
 
 
@@ -83,7 +85,7 @@ def _state_from(roots: tuple[str, ...], meta: Mapping[str, Any]) -> State:
         for path, (sha256, size, mtime_ns, ids, complete) in meta.get("files", {}).items()
     }
     documents = {id: DocumentState(*row) for id, row in meta.get("documents", {}).items()}
-    return State(roots, meta.get("rules", ""), meta.get("code", ""), files, documents)
+    return State(roots, meta.get("rules", ""), meta.get("code", ""), files, documents, meta.get("corrections", {}))
 
 
 def stamp(path: Path) -> FileState:

@@ -25,6 +25,9 @@ from indexer.pipeline.state import State, newest_first, state_from, to_read
 from indexer.pipeline.unite import affected, evidence, joins_of
 from indexer.pipeline.workers import process_count, spread
 
+#: Why a document is made anew whose corrections changed.
+CORRECTION = "correction"
+
 
 def update(
     engine: Engine,
@@ -36,10 +39,10 @@ def update(
     """Bring an index up to date and say what was done.
 
     ``roots`` replace the recorded ones; without any, the recorded, else ``default_roots`` are read.
-    Raises: RefusedError before anything is changed; IndexLocked; IndexDamaged; AuthorityError.
+    Raises: RefusedError before anything is changed; IndexLocked; IndexDamaged; AuthorityError; CorrectionError.
     """
     options = options or Options()
-    rules = load_rules(authority_folder)
+    rules = load_rules(authority_folder, options.corrections)
     generation = engine.generation()
     old = _old_state(engine)
     refuse_without_list(old, rules)
@@ -51,9 +54,10 @@ def update(
     fresh = options.rebuild or old.code != rules.code or not engine.exists()
     stale = newest_first(present) if fresh else to_read(old, sorted(present))
     unmoved = tuple(str(root) for root in chosen) == old.roots and set(map(str, present)) == set(old.files)
-    if old.rules == rules.version and not fresh and not stale and unmoved:
+    ruled = old.rules == rules.version and old.corrections == rules.corrections.digests()
+    if ruled and not fresh and not stale and unmoved:
         settle(engine, rules)
-        return Summary(unchanged=len(old.documents), documents=len(old.documents), generation=engine.generation())
+        return _nothing_to_do(old, rules, engine.generation())
     with _again(engine, old, rules, fresh) as again:
         run = Run(old, present, again, rules, options)
         run.refuse_lost_files()
@@ -72,15 +76,23 @@ def update(
     return summary
 
 
+def _nothing_to_do(old: State, rules: Rules, generation: int) -> Summary:
+    strangers = list(rules.corrections.strangers(old.documents))
+    return Summary(unchanged=len(old.documents), documents=len(old.documents), failed=strangers, generation=generation)
+
+
 @contextmanager
 def _again(engine: Engine, old: State, rules: Rules, fresh: bool) -> Iterator[Again | None]:
-    """Give the documents that other authority files make anew; None where every document is, whatever it says."""
+    """Give the documents that other authority files or corrections make anew; None where every document is."""
     if fresh:
         yield None
         return
     with closing(engine.snapshot()) as snapshot:
-        reasons = {} if old.rules == rules.version else reasons_to_remake(snapshot, rules.authority)
-        yield Again(reasons, lambda id: _stored(snapshot, id))
+        found = {} if old.rules == rules.version else reasons_to_remake(snapshot, rules.authority)
+        reasons: dict[str, Sequence[str]] = dict(found)
+        for id in rules.corrections.changed(old.corrections):
+            reasons[id] = (*reasons.get(id, ()), CORRECTION)
+        yield Again(reasons, lambda id: rules.corrections.attached(_stored(snapshot, id)))
 
 
 def _stored(snapshot: Snapshot, id: str) -> Document:

@@ -38,18 +38,18 @@ def test_a_correction_belongs_to_its_document(tmp_path: Path) -> None:
         "cases.ana-ruiz.sentenced.months", 42, "A. Editor", "2026-11-20",
     )  # fmt: skip
     assert corrections.of("note-2") == ()
-    assert corrections.digest("note-2") == ""
+    assert corrections.digests().keys() == {"note-1"}
 
 
 def test_without_a_file_nothing_is_corrected(tmp_path: Path) -> None:
-    assert load_corrections(tmp_path / "corrections.toml", Authority()).ids() == frozenset()
-    assert load_corrections(None, Authority()).ids() == frozenset()
+    assert load_corrections(tmp_path / "corrections.toml", Authority()).digests() == {}
+    assert load_corrections(None, Authority()).digests() == {}
 
 
 def test_the_digest_follows_what_is_said_and_not_where_it_stands(tmp_path: Path) -> None:
-    before = loaded(tmp_path, GOOD).digest("note-1")
-    assert loaded(tmp_path, "# A remark.\n\n" + GOOD).digest("note-1") == before
-    assert loaded(tmp_path, GOOD.replace("42", "43")).digest("note-1") != before
+    before = loaded(tmp_path, GOOD).digests()
+    assert loaded(tmp_path, "# A remark.\n\n" + GOOD).digests() == before
+    assert loaded(tmp_path, GOOD.replace("42", "43")).changed(before) == ["note-1"]
 
 
 FAULTS = [
