@@ -17,9 +17,13 @@ from markupsafe import Markup
 
 from indexer.settings import Settings
 from search_app import i18n, ledger, wording
+from search_app.cases import all_cases
+from search_app.collection import Collection
+from search_app.directory import KINDS, directory
 from search_app.links import State
 from search_app.security import protect
 from search_app.service import Service
+from search_app.suggest import beginnings
 from search_app.views.api import api
 from search_app.views.asked import requested_state
 from search_app.views.entities import entities
@@ -52,13 +56,28 @@ def build(settings: Settings, service: Service | None) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=MAX_REQUEST, MAX_FORM_MEMORY_SIZE=MAX_REQUEST)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Chinese stays readable, and short
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the order of contract.md
-    app.extensions[EXTENSION] = service or Service.open(settings)
+    app.extensions[EXTENSION] = service or _opened(settings)
     _speak(app, settings["server.title"])
     protect(app, settings["server.hosts"], settings["server.cors_origin"])
     handle_errors(app)
     for blueprint in (pages, entities, api, health):
         app.register_blueprint(blueprint)
     return app
+
+
+def _opened(settings: Settings) -> Service:
+    service = Service.open(settings)
+    service.prepare(_prepare)
+    return service
+
+
+def _prepare(collection: Collection) -> None:
+    """Make what takes seconds in a large collection before a reader asks for it."""
+    collection.once(beginnings)
+    collection.once(all_cases)
+    for language in i18n.LANGUAGES:
+        for kind in KINDS:
+            collection.once(directory, kind, language)
 
 
 def _speak(app: Flask, title: str) -> None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from weakref import WeakKeyDictionary
 
-from indexer.engines.base import Snapshot
+from indexer.engines.base import WITHOUT, Choice, Request, Snapshot
+from indexer.query import Everything
+from search_app.collection import Collection
 from search_app.query.names import NameIndex
 from search_app.reading import paragraph_of, paragraph_spans
 from search_app.request import MAX_OFFSET, Arguments, BadRequest, Parameters
@@ -134,23 +134,17 @@ def find_cases(service: Service, wanted: Wanted) -> list[CaseRow]:
     """Return the cases of a collection that are wanted."""
     documents = set(service.ids(Parameters(q=wanted.q, per_page=MAX_OFFSET, facet_size=0))) if wanted.q else None
     with service.collection() as collection:
-        return _kept(collection.snapshot).select(wanted, collection.names, documents)
+        return collection.once(all_cases).select(wanted, collection.names, documents)
 
 
-_lock = threading.Lock()
-_of_snapshot: WeakKeyDictionary[Snapshot, Cases] = WeakKeyDictionary()
-
-
-def _kept(snapshot: Snapshot) -> Cases:
-    """Return the cases of a generation, read from its records the first time and kept as long as it is."""
-    with _lock:
-        if snapshot not in _of_snapshot:
-            _of_snapshot[snapshot] = Cases(_all(snapshot))
-        return _of_snapshot[snapshot]
+def all_cases(collection: Collection) -> Cases:
+    """Return the cases of a generation, read from the records of those that name somebody."""
+    return Cases(_all(collection.snapshot))
 
 
 def _all(snapshot: Snapshot) -> Iterator[CaseRow]:
-    ids = sorted(snapshot.ids())
+    named = {"person": Choice(exclude=frozenset({WITHOUT}))}
+    ids = [hit.id for hit in snapshot.search(Request(Everything(), filters=named, limit=snapshot.documents)).hits]
     for start in range(0, len(ids), BATCH):
         for record in snapshot.stored(ids[start : start + BATCH]):
             if record is not None:

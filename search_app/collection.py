@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any, TypeVar
 
 from indexer.analysis import Analyzer
 from indexer.authority import Authority
@@ -26,6 +27,9 @@ _LOGGER = logging.getLogger("hrsearch")
 CHECK_EVERY = 1.0
 
 
+Made = TypeVar("Made")
+
+
 class Collection:
     """One generation of the index, with the names that queries are read against."""
 
@@ -36,9 +40,23 @@ class Collection:
         self.lexicon = Lexicon(
             self.names, analyzer, self._frequency, snapshot.count, snapshot.terms, snapshot.documents
         )
+        self._made: dict[tuple[Any, ...], tuple[threading.Lock, list[Any]]] = {}
         self._searches = 0
         self._retired = False
         self._lock = threading.Lock()
+
+    def once(self, make: Callable[..., Made], *choices: str) -> Made:
+        """Return ``make(self, *choices)``, made at the first call and kept as long as this generation.
+
+        Who asks while it is being made waits for it; if it raises, the next call tries again.
+        """
+        with self._lock:
+            lock, made = self._made.setdefault((make, *choices), (threading.Lock(), []))
+        with lock:
+            if not made:
+                made.append(make(self, *choices))
+            kept: Made = made[0]
+            return kept
 
     def _frequency(self, view: str, term: str) -> int:
         key = (view, term)
@@ -88,6 +106,7 @@ class Collections:
         self._checked = 0.0
         self._told = ""
         self._now: Callable[[], float] = time.monotonic
+        self._prepare: Callable[[Collection], None] | None = None
         self._current = self._open()
 
     def _open(self) -> Collection:
@@ -131,8 +150,34 @@ class Collections:
                 return
             older, self._current = self._current, newer
             older.retire()
+            self._begin_to_prepare()
         finally:
             self._lock.release()
+
+    def prepare(self, make: Callable[[Collection], None]) -> None:
+        """Run ``make`` in a thread of its own, for this generation and for each that follows.
+
+        It asks ahead of the readers for what ``Collection.once`` keeps; nobody waits for it.
+        """
+        self._prepare = make
+        self._begin_to_prepare()
+
+    def _begin_to_prepare(self) -> None:
+        make, collection = self._prepare, self._current
+
+        def run() -> None:
+            if make is None or not collection.enter():
+                return
+            try:
+                make(collection)
+            except Exception as error:  # the first reader who asks tries again, and is told
+                _LOGGER.warning("generation %d was not prepared: %s", collection.snapshot.generation,
+                                type(error).__name__)  # fmt: skip
+            finally:
+                collection.leave()
+
+        if make is not None:
+            threading.Thread(target=run, name="hrsearch-prepare", daemon=True).start()
 
     def close(self) -> None:
         """Let the index go."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from search_app.collation import heading, heading_order, sort_key
+from search_app.collection import Collection
 from search_app.ledger import Name, name_in, other_name
 from search_app.present import entity
 from search_app.query.names import Named, NameIndex, key_of
@@ -71,10 +71,9 @@ class Directory:
         return [row for row in self._rows if key in self._joined[row.named.id]]
 
 
-@lru_cache(maxsize=2 * len(KINDS) * 3)
-def directory(names: NameIndex, kind: str, language: str) -> Directory:
-    """Return the list of a kind, made once for a generation; two generations may be in use at a time."""
-    return Directory(names, kind, language)
+def directory(collection: Collection, kind: str, language: str) -> Directory:
+    """Return the list of a kind of a generation."""
+    return Directory(collection.names, kind, language)
 
 
 def _keyed(entities: Iterable[Named], kind: str, language: str) -> Iterable[tuple[Any, Row]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -138,6 +138,10 @@ class Service:
         """Lend the newest generation, for what is not a search."""
         with self._collections.lease() as collection:
             yield collection
+
+    def prepare(self, make: Callable[[Collection], None]) -> None:
+        """Let every generation be prepared beside the searches; see ``Collections.prepare``."""
+        self._collections.prepare(make)
 
     def search(self, parameters: Parameters) -> Results:
         """Answer one search.  Never raises for anything that a reader can ask."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import takewhile
 
 from pypinyin import lazy_pinyin
 
 from indexer.fold import fold_text, is_han
+from search_app.collection import Collection
 from search_app.query.names import Named, NameIndex, key_of
 
 #: Kinds of entity that are offered, in the order in which equals are listed.
@@ -63,10 +63,9 @@ class Beginnings:
         return [Suggestion(self._entities[one], _best(self._entities[one], found[one], typed)) for one in ranked]
 
 
-@lru_cache(maxsize=2)
-def beginnings(names: NameIndex) -> Beginnings:
-    """Return the beginnings of a generation's names, made once; two generations may be in use at a time."""
-    return Beginnings(names)
+def beginnings(collection: Collection) -> Beginnings:
+    """Return the beginnings of a generation's names."""
+    return Beginnings(collection.names)
 
 
 def _keys(named: Named) -> Iterator[tuple[str, str]]:

@@ -36,7 +36,7 @@ def document(id: str) -> Response:
 def suggest() -> Response:
     """Offer names of the collection that begin as ``q`` does."""
     with service().collection() as collection:
-        offered = beginnings(collection.names).suggest(request.args.get("q", ""), SUGGESTIONS)
+        offered = collection.once(beginnings).suggest(request.args.get("q", ""), SUGGESTIONS)
         language = choose_language(request.args.get("lang"), ())
         return jsonify(
             q=request.args.get("q", ""),

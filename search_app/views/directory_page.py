@@ -62,4 +62,4 @@ def _selection(state: State) -> Selection:
 
 def _listing(service: Service, kind: str) -> Directory:
     with service.collection() as collection:
-        return directory(collection.names, kind, g.lang)
+        return collection.once(directory, kind, g.lang)

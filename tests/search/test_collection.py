@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from indexer.engines import open_engine
 from indexer.engines.base import Snapshot
 from indexer.errors import IndexFault, IndexOutdated
 from indexer.pipeline import Options, update
-from search_app.collection import CHECK_EVERY
+from search_app.collection import CHECK_EVERY, Collection
 from search_app.request import Parameters
 from search_app.service import Service
 
@@ -112,3 +113,50 @@ def test_an_old_generation_is_closed_when_its_last_search_has_ended(library: Lib
         assert library.found() == ["one", "two"]
         assert older.snapshot.stored(["one"])[0] is not None, "closed while somebody searched it"
     assert not older.enter(), "nobody can begin a search in a generation that was closed"
+
+
+def test_every_generation_is_prepared_beside_the_searches(library: Library) -> None:
+    prepared: list[int] = []
+    done = threading.Event()
+
+    def make(collection: Collection) -> None:
+        prepared.append(collection.snapshot.generation)
+        done.set()
+
+    library.service.prepare(make)
+    assert done.wait(30)
+    done.clear()
+    write_documents(library.folder / "documents", TWO)
+    library.index()
+    library.later()
+    assert library.found() == ["one", "two"]
+    assert done.wait(30)
+    assert prepared == [1, 2]
+
+
+def test_what_cannot_be_prepared_stops_no_search(library: Library, caplog: pytest.LogCaptureFixture) -> None:
+    done = threading.Event()
+
+    def make(collection: Collection) -> None:
+        done.set()
+        raise OSError("/somewhere/with a name")
+
+    library.service.prepare(make)
+    assert done.wait(30)
+    assert library.found() == ["one"]
+    assert "a name" not in caplog.text
+
+
+def test_a_thing_is_made_once_a_generation_and_again_after_a_failure(library: Library) -> None:
+    made: list[str] = []
+
+    def make(collection: Collection, language: str) -> int:
+        made.append(language)
+        if len(made) == 1:
+            raise OSError("the first time")
+        return len(made)
+
+    with library.service.collection() as collection:
+        with pytest.raises(OSError, match="first time"):
+            collection.once(make, "en")
+        assert [collection.once(make, "en"), collection.once(make, "en"), collection.once(make, "zh")] == [2, 2, 3]

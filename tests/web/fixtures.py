@@ -227,7 +227,9 @@ class FakeService:
     def collection(self) -> Any:
         """Lend an index in which nothing is related to anything."""
         empty = SimpleNamespace(search=lambda request: SimpleNamespace(hits=()), stored=lambda ids: [])
-        return nullcontext(SimpleNamespace(snapshot=empty, names=NameIndex((), Authority(), str)))
+        lent = SimpleNamespace(snapshot=empty, names=NameIndex((), Authority(), str))
+        lent.once = lambda make, *choices: make(lent, *choices)
+        return nullcontext(lent)
 
     def info(self) -> dict[str, Any]:
         """Describe the index."""
