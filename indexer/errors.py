@@ -7,6 +7,7 @@ HrsearchError
 │   └── CorrectionError   the file of corrections is wrong: file, line, remedy
 ├── RefusedError          refused for safety, nothing was changed   exit status 2
 ├── UnreadableError       one file or row cannot be read            reported by name, skipped
+│   └── UnfitError        a correction finds nothing to correct
 ├── DuplicateError        two different documents claim one id
 └── IndexFault
     ├── IndexMissing      there is no index here
@@ -61,6 +62,10 @@ class UnreadableError(HrsearchError):
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
+
+
+class UnfitError(UnreadableError):
+    """A correction finds nothing in the collection to correct; ``reason`` names its line."""
 
 
 class DuplicateError(HrsearchError):

@@ -30,6 +30,7 @@ class Setting:
 SETTINGS: tuple[Setting, ...] = (
     Setting("corpus.roots", ["corpus/documents"], "Folders that are indexed, relative to this file."),
     Setting("corpus.authority", "corpus/authority", "Folder of the authority files: persons.toml and the others."),
+    Setting("corpus.corrections", "corpus/corrections.toml", "Corrections of what was read in the documents."),
     Setting("index.folder", "index", "Where the index is kept."),
     Setting("index.engine", "whoosh", "The engine that holds the postings."),
     Setting("index.processes", 0, "Processes that read and analyse documents; 0 means one for each core."),
@@ -112,7 +113,7 @@ def shipped(name: str) -> Path:
 
 
 def _default_of(value: str) -> str | None:
-    for name in ("corpus.roots", "corpus.authority"):
+    for name in ("corpus.roots", "corpus.authority", "corpus.corrections"):
         default = _BY_NAME[name].default
         if value == default or (isinstance(default, list) and value in default):
             return value

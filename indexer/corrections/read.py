@@ -25,7 +25,7 @@ from typing import Any
 
 from indexer.authority import Authority
 from indexer.corrections.fields import KIND_OF, NONE, parsed, remark_on
-from indexer.errors import CorrectionError, UnreadableError
+from indexer.errors import CorrectionError, UnfitError
 from indexer.model import Correction, Document
 
 KEYS = ("id", "field", "value", "source", "by", "date")
@@ -80,7 +80,7 @@ class Corrections:
             ],
         )
 
-    def strangers(self, documents: Mapping[str, Any]) -> Iterator[UnreadableError]:
+    def strangers(self, documents: Mapping[str, Any]) -> Iterator[UnfitError]:
         """Yield what is to be said of corrections whose document is not among ``documents``."""
         for id, listed in self._by_id.items():
             if id not in documents:
@@ -88,7 +88,7 @@ class Corrections:
                     listed[0], f"there is no document {id}; take its id from its page, or remove the correction"
                 )
 
-    def misfits(self, record: Mapping[str, Any]) -> Iterator[UnreadableError]:
+    def misfits(self, record: Mapping[str, Any]) -> Iterator[UnfitError]:
         """Yield what is to be said of the corrections that could not be carried out on a record, given as JSON."""
         for done in record.get("corrections", ()):
             if done["problem"]:
@@ -96,8 +96,8 @@ class Corrections:
                 for listed in here:
                     yield self._error(listed, f"{record['id']}: {done['field']}: {done['problem']}")
 
-    def _error(self, listed: _Listed, message: str) -> UnreadableError:
-        return UnreadableError(self._file, f"line {listed.line}: {message}")
+    def _error(self, listed: _Listed, message: str) -> UnfitError:
+        return UnfitError(self._file, f"line {listed.line}: {message}")
 
 
 def _marked(value: Any, mark: Callable[[str], str]) -> Any:

@@ -7,12 +7,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from indexer.errors import HrsearchError
+from indexer.errors import HrsearchError, UnfitError
 from search_app.cli.root import Globals, main
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def index(
     """Bring the index up to date: new, changed and removed documents only.
 
     PATHs stand in place of the configured folders and are remembered; a later "hrsearch index" without PATH
-    brings those up to date.
+    brings those up to date.  The corrections of the setting corpus.corrections are carried out.
     """
     from indexer.engines import open_engine
     from indexer.pipeline import Options, update
@@ -50,7 +51,7 @@ def index(
     settings = options.settings()
     folder, memory_mb = settings.path("index.folder"), settings["index.memory_mb"]
     engine = open_engine(settings["index.engine"], folder, memory_mb=memory_mb)
-    authority = settings.path("corpus.authority")
+    authority, corrections = settings.path("corpus.authority"), settings.path("corpus.corrections")
 
     def run(once: Options) -> Summary:
         return update(engine, authority, paths, settings.paths("corpus.roots"), once)
@@ -63,10 +64,11 @@ def index(
             settings["index.processes"],
             settings["index.max_removed_percent"],
             progress,
+            corrections,
         )
         summary = run(choices)
     _print_summary(summary, as_json, dry_run)
-    quiet = Options(False, allow_removals, False, settings["index.processes"], settings["index.max_removed_percent"])
+    quiet = replace(choices, rebuild=False, dry_run=False, progress=lambda done, expected: None)
     while watch:
         time.sleep(WATCH_EVERY)
         summary = run(quiet)
@@ -92,7 +94,7 @@ def _progress_bar() -> Iterator[Callable[[int, int], None]]:
 
 def _print_summary(summary: Summary, as_json: bool, dry_run: bool) -> None:
     for error in summary.failed:
-        click.echo(f"not indexed: {error}", err=True)
+        click.echo(f"{'not corrected' if isinstance(error, UnfitError) else 'not indexed'}: {error}", err=True)
     if as_json:
         plain = {
             "added": summary.added,
@@ -125,7 +127,8 @@ def extract(options: Globals, paths: tuple[Path, ...], as_json: bool) -> None:
     from indexer.pipeline.record import as_json as record_as_json
     from search_app.terminal import record_lines
 
-    rules = load_rules(options.settings().path("corpus.authority"))
+    settings = options.settings()
+    rules = load_rules(settings.path("corpus.authority"), settings.path("corpus.corrections"))
     failed: list[HrsearchError] = []
     for path in paths:
         files = readers.documents_in(path) if path.is_dir() else [path]
