@@ -17,6 +17,7 @@ from indexer.analysis import Analyzer
 from indexer.authority import Authority
 from indexer.engines.base import Engine, Snapshot
 from indexer.errors import IndexFault, IndexOutdated
+from indexer.pipeline.concealed import list_of
 from indexer.query import Term
 from search_app.query.names import NameIndex
 from search_app.query.units import Lexicon
@@ -105,6 +106,7 @@ class Collections:
         self._lock = threading.Lock()
         self._checked = 0.0
         self._told = ""
+        self._stopped = False
         self._now: Callable[[], float] = time.monotonic
         self._prepare: Callable[[Collection], None] | None = None
         self._current = self._open()
@@ -116,7 +118,8 @@ class Collections:
             snapshot.close()
             raise IndexOutdated(
                 f"the index was written with other rules or authority files ({written or 'unknown'}; now "
-                f"{self._rules}); bring it up to date with: hrsearch index"
+                f"{self._rules}); bring it up to date with: hrsearch index",
+                {"rules": written},
             )
         return Collection(snapshot, self._authority, self._analyzer)
 
@@ -125,7 +128,9 @@ class Collections:
         """Lend the newest generation for one search."""
         self._look()
         collection = self._current
-        while not collection.enter():
+        while self._stopped or not collection.enter():
+            if self._stopped:
+                raise IndexOutdated("the list of withheld names has changed; start this server again")
             collection = self._current
         try:
             yield collection
@@ -143,6 +148,9 @@ class Collections:
             try:
                 newer = self._open()
             except IndexFault as fault:
+                if isinstance(fault, IndexOutdated) and list_of(fault.meta.get("rules", "")) != list_of(self._rules):
+                    self._stop()
+                    return
                 # Lost, damaged, or of other rules, for which the application must start anew: the old one answers.
                 if str(fault) != self._told:
                     self._told = str(fault)
@@ -153,6 +161,11 @@ class Collections:
             self._begin_to_prepare()
         finally:
             self._lock.release()
+
+    def _stop(self) -> None:
+        """Answer nothing any more and let the files go: they may hold names that are withheld now."""
+        self._stopped = True
+        self._current.retire()
 
     def prepare(self, make: Callable[[Collection], None]) -> None:
         """Run ``make`` in a thread of its own, for this generation and for each that follows.

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.authority import Authority
-from indexer.corrections.fields import KIND_OF, NONE, parsed, remark_on
+from indexer.corrections.fields import DOCUMENT_FIELDS, KIND_OF, NONE, parsed, remark_on
 from indexer.errors import CorrectionError, UnfitError
 from indexer.model import Correction, Document
 
@@ -68,8 +68,11 @@ class Corrections:
         now = self.digests()
         return sorted(id for id in {**before, **now} if before.get(id) != now.get(id))
 
-    def shown(self, mark: Callable[[str], str]) -> Corrections:
-        """Return the corrections with ``mark`` put over every text in them."""
+    def shown(self, mark: Callable[[str], str], tells: Callable[[str], bool]) -> Corrections:
+        """Return the corrections with ``mark`` put over every text in them.
+
+        Those whose document, field or entity ``tells`` of somebody withheld are left out: there is nothing to correct.
+        """
         return Corrections(
             self._file,
             [
@@ -77,6 +80,7 @@ class Corrections:
                 for id, listed in self._by_id.items()
                 for one in listed
                 for c in (one.correction,)
+                if not any(map(tells, (id, c.field, "" if c.field in DOCUMENT_FIELDS else str(c.value))))
             ],
         )
 

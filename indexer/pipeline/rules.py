@@ -61,5 +61,5 @@ def load_rules(authority_folder: Path, corrections: Path | None = None) -> Rules
     withheld = load_withheld(authority)
     keep_names_out_of_logs(withheld)
     known = withheld.known()
-    corrected = load_corrections(corrections, known).shown(withheld.mark)
+    corrected = load_corrections(corrections, authority).shown(withheld.mark, withheld.tells)
     return Rules(known, Analyzer(authority.han_names()), withheld, corrected)

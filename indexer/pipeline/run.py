@@ -256,14 +256,15 @@ class Run:
         summary = self.finish(generation)
         corrections = self._rules.corrections.digests()
         state = State(roots, self._rules.version, self._rules.code, self._files, self._documents, corrections)
-        if not self._fresh and not self._written and state == self._old:
+        state, old = (closed(one, self._rules.withheld) for one in (state, self._old))
+        if not self._fresh and not self._written and state == old:
             return summary
         if not self._fresh:
             for id in summary.removed:
                 writer.delete(id)
         summary.generation = writer.commit(
             {
-                **closed(state, self._rules.withheld).as_json(),
+                **state.as_json(),
                 "analyzer": self._rules.analyzer.version,
                 "authority": self._rules.authority.version,
                 "records": as_json(self._rules.authority),

@@ -55,6 +55,10 @@ class Withheld:
         """Return a text with ``MARK`` in place of every name."""
         return _marked(text, self.finder.spans(text)) if self else text
 
+    def tells(self, text: str) -> bool:
+        """Say whether a text, or a path such as a.b.c of ids, tells of somebody withheld."""
+        return bool(self.finder.spans(text)) or not self.gone.isdisjoint(text.split("."))
+
     def digest(self, text: str) -> str:
         """Return 64 hexadecimal digits that stand for a text and that nobody without the key can guess it from."""
         return hmac.new(self.key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()

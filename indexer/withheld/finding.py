@@ -162,7 +162,10 @@ class Finder:
         for last, form in matches:
             own = places[last + 1 - len(form.letters) : last + 1]
             if form.fits(text, own):
-                yield own[0], own[-1] + 1
+                end = own[-1] + 1
+                while end < len(text) and unicodedata.category(text[end]) == "Mn":
+                    end += 1
+                yield own[0], end
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:

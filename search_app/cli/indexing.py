@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from indexer.errors import HrsearchError, UnfitError
+from indexer.errors import AuthorityError, HrsearchError, UnfitError
 from search_app.cli.root import Globals, main
 
 if TYPE_CHECKING:
@@ -177,23 +177,25 @@ def status(options: Globals, as_json: bool) -> None:
     from indexer.engines import open_engine
     from indexer.pipeline import load_rules
     from indexer.pipeline.state import state_from
+    from indexer.withheld.logs import without_names
 
     settings = options.settings()
     snapshot = open_engine(settings["index.engine"], settings.path("index.folder")).snapshot()
     state = state_from(snapshot.meta)
-    rules = load_rules(settings.path("corpus.authority")).version
+    rules = load_rules(settings.path("corpus.authority"))
     plain = {
         "engine": settings["index.engine"],
         "folder": str(settings.path("index.folder")),
         "generation": snapshot.generation,
         "documents": snapshot.documents,
         "files": len(state.files),
-        "roots": list(state.roots),
+        "roots": [without_names(root) for root in state.roots],
         "analyzer": snapshot.meta.get("analyzer", ""),
         "authority": snapshot.meta.get("authority", ""),
-        "up_to_date_with_rules": state.rules == rules,
+        "up_to_date_with_rules": state.rules == rules.version,
+        "withheld": bool(rules.withheld),
         "updated": snapshot.meta.get("updated"),
-        "failed": snapshot.meta.get("failed", []),
+        "failed": [{key: without_names(text) for key, text in one.items()} for one in snapshot.meta.get("failed", [])],
     }
     snapshot.close()
     if as_json:
@@ -213,12 +215,20 @@ def authority() -> None:
 @click.pass_obj
 def check(options: Globals) -> None:
     """Check the authority files: names file, line and remedy for everything that is wrong."""
+    from indexer.authority import Authority
     from indexer.authority.check import check as check_folder
+    from indexer.pipeline import load_rules
+    from indexer.withheld import load_withheld
+    from indexer.withheld.logs import keep_names_out_of_logs, without_names
 
     folder = options.settings().path("corpus.authority")
+    try:
+        load_rules(folder)
+    except AuthorityError:  # which is what the check is for
+        keep_names_out_of_logs(load_withheld(Authority()))
     problems = check_folder(folder)
     for problem in problems:
-        click.echo(f"{problem.file}, line {problem.line}: {problem.message}")
+        click.echo(without_names(f"{problem.file}, line {problem.line}: {problem.message}"))
     click.echo(f"{folder}: {len(problems)} problems" if problems else f"{folder}: no problem", err=True)
     sys.exit(2 if problems else 0)
 
@@ -228,11 +238,13 @@ def check(options: Globals) -> None:
 def verify(options: Globals) -> None:
     """Check the index against itself and against its files; changes nothing."""
     from indexer.engines import open_engine
+    from indexer.pipeline import load_rules
     from indexer.pipeline.verification import problems
 
     settings = options.settings()
+    withheld = load_rules(settings.path("corpus.authority")).withheld
     snapshot = open_engine(settings["index.engine"], settings.path("index.folder")).snapshot()
-    found = list(problems(snapshot))
+    found = [withheld.mark(problem) for problem in problems(snapshot, withheld, settings.paths("corpus.roots"))]
     documents = snapshot.documents
     snapshot.close()
     for problem in found:

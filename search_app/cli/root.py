@@ -39,7 +39,9 @@ class _Group(click.Group):
         try:
             return super().invoke(context)
         except HrsearchError as error:
-            click.echo(f"hrsearch: {error}", err=True)
+            from indexer.withheld.logs import without_names
+
+            click.echo(without_names(f"hrsearch: {error}"), err=True)
             context.exit(error.exit_status)
 
 
