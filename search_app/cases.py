@@ -223,7 +223,7 @@ def as_csv(rows: Iterable[CaseRow]) -> str:
 
 _COLUMNS = ("persons", "person_ids", "charges", "charge_ids", "status", "source_word", "sentence", "months", "date",
             "authority", "jurisdiction", "modality", "basis", "as_of", "quote", "document", "title", "document_date",
-            "publisher", "kind", "url", "sources")  # fmt: skip
+            "publisher", "kind", "url", "sources", "corrected")  # fmt: skip
 
 
 def _values(row: CaseRow) -> Iterator[Any]:
@@ -241,6 +241,7 @@ def _values(row: CaseRow) -> Iterator[Any]:
     yield " … ".join(text for _, text in row.quotes)
     yield from (document[key] for key in ("id", "title", "date", "publisher_name", "kind", "url"))
     yield " ".join(document["sources"])
+    yield " ".join(case["corrected"])
 
 
 def _cell(value: Any) -> Any:

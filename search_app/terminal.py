@@ -28,6 +28,9 @@ def record_lines(record: Mapping[str, Any]) -> Iterator[str]:
         yield f"  case        {', '.join(case['persons'])}: {case['status']} ({case['status_text']}), " + ", ".join(
             case["charges"]
         )
+    for one in record["corrections"]:
+        said = one["problem"] or f"{one['was']} before"
+        yield f"  correction  {one['field']}: {one['value']} ({said}), {one['source']}, {one['by']}, {one['date']}"
     yield ""
 
 
@@ -70,7 +73,8 @@ def case_lines(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         charges = ", ".join(one["name"] for one in row["charge_names"]) or "no charge stated"
         penalty = f", {row['sentence']['text']}" if row["sentence"] else ""
         yield f"{row['date'] or 'date not stated'}  {people}: {row['status'].replace('_', ' ')} ({row['status_text']})"
-        yield f"    {charges}{penalty}  [{row['modality']}, {row['basis']}]"
+        corrected = ", corrected" if row["corrected"] else ""
+        yield f"    {charges}{penalty}  [{row['modality']}, {row['basis']}{corrected}]"
         for quote in row["quotes"]:
             yield f"    “{' '.join(quote['text'].split())}”"
         yield f"    {row['document']['title']} · {row['document']['date'] or 'undated'} · {row['document']['id']}"

@@ -35,6 +35,7 @@ def document_page(service: Service, record: Mapping[str, Any], state: State) -> 
         "neighbours": _neighbours([paragraph.hits[0] for paragraph in hit_paragraphs]),
         "places": places(record),
         "cases": _cases(record),
+        "corrections": _corrections(record),
         "dates": _dates(record),
         "related": related(service, record),
         "citation": citation.plain(record, g.lang),
@@ -53,6 +54,18 @@ def _dates(record: Mapping[str, Any]) -> list[tuple[str, int, str]]:
     """Return the dates that the text tells of in the order of time: ISO date, paragraph, words."""
     spans = paragraph_spans(record["text"])
     return sorted((date["date"], paragraph_of(spans, date["start"]), date["text"]) for date in record["dates"])
+
+
+def _corrections(record: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the corrections of the record with what is right and what was read as words."""
+    rows = record["corrections"]
+    return [{**row, "value": _said(row["value"]), "was": row["was"] and _said(row["was"])} for row in rows]
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key} {_said(one)}" for key, one in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _cases(record: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -95,8 +95,10 @@ RECORD: dict[str, Any] = {
             "modality": "claimed",
             "as_of": "2019-05-10",
             "evidence": [{"start": _AT, "end": _AT + len(_QUOTE), "text": _QUOTE}],
+            "corrected": [],
         }
     ],
+    "corrections": [],
 }
 
 
