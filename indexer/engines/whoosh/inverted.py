@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,6 +56,14 @@ def stretches(starts: NDArray[np.int64], counts: NDArray[np.integer]) -> NDArray
     return np.repeat(starts - begins[:-1], counts) + np.arange(begins[-1])
 
 
+class _Vocabulary(dict[str, int]):
+    """Numbers terms in the order in which they first come."""
+
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self)
+        return number
+
+
 class FieldBuffer:
     """The postings of one field that wait to be sorted, as flat four-byte numbers.
 
@@ -63,7 +72,7 @@ class FieldBuffer:
     """
 
     def __init__(self) -> None:
-        self.vocabulary: dict[str, int] = {}
+        self.vocabulary = _Vocabulary()
         self.terms = array("i")
         self.documents = array("i")
         self.counts = array("i")
@@ -71,24 +80,22 @@ class FieldBuffer:
 
     def add(self, document: int, postings: Mapping[str, Sequence[int]]) -> None:
         """Add the terms of a document with their positions."""
-        for term, positions in postings.items():
-            self.terms.append(self.vocabulary.setdefault(term, len(self.vocabulary)))
-            self.documents.append(document)
-            self.counts.append(len(positions))
-            self.positions.extend(positions)
+        self.terms.extend(map(self.vocabulary.__getitem__, postings))
+        self.documents.extend(repeat(document, len(postings)))
+        self.counts.extend(map(len, postings.values()))
+        self.positions.extend(chain.from_iterable(postings.values()))
 
     def add_counted(self, document: int, values: Mapping[str, int]) -> None:
         """Add the values of a field without positions, with how often each occurs."""
-        for value, count in values.items():
-            self.terms.append(self.vocabulary.setdefault(value, len(self.vocabulary)))
-            self.documents.append(document)
-            self.counts.append(count)
+        self.terms.extend(map(self.vocabulary.__getitem__, values))
+        self.documents.extend(repeat(document, len(values)))
+        self.counts.extend(values.values())
 
     def add_inverted(self, lists: Inverted, renumbered: Ints) -> None:
         """Add the lists of another segment; ``renumbered`` gives each document's number here, -1 to leave it out."""
         documents = renumbered[lists.documents]
         kept = documents >= 0
-        numbers = [self.vocabulary.setdefault(term.decode(), len(self.vocabulary)) for term in lists.terms]
+        numbers = [self.vocabulary[term.decode()] for term in lists.terms]
         terms = np.repeat(np.array(numbers, np.int32), np.diff(lists.bounds))
         _extend(self.terms, terms[kept])
         _extend(self.documents, documents[kept])

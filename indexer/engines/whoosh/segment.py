@@ -1,7 +1,7 @@
 """Builds one stock Whoosh segment and the arrays beside it: documents in, sorted posting lists out.
 
 Tokens wait in flat arrays of four-byte numbers, not in Python objects, and are sorted once when the segment is
-finished; the codec that writes them is Whoosh's own.
+finished; they are written as the blocks of Whoosh's own codec.
 """
 
 from __future__ import annotations
@@ -9,17 +9,17 @@ from __future__ import annotations
 import json
 import shutil
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from whoosh.codec import default_codec
-from whoosh.system import pack_uint
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from indexer.engines.base import Entry
+from indexer.engines.whoosh.blocks import write_lists
 from indexer.engines.whoosh.inverted import FieldBuffer, Inverted
 from indexer.engines.whoosh.schema import SEPARATOR, SORT_FIELDS, TEXT_FIELDS
 from indexer.engines.whoosh.sidecar import LISTED, SidecarWriter
@@ -123,47 +123,10 @@ class SegmentBuilder:
 
     def _write_field(self, name: str, lists: Inverted) -> None:
         field = self._schema[name]
-        writer = self._fields
-        encode = _encoder(field.format, lists)
-        lengths = [byte_to_length(byte) for byte in range(256)]
-        length_bytes = self._lengths.get(name)
-        places = lists.places()
-        writer.start_field(name, field)
-        for number, term in enumerate(lists.terms):
-            start, end = lists.bounds[number], lists.bounds[number + 1]
-            writer.start_term(term)
-            for document, count, place in zip(
-                lists.documents[start:end].tolist(),
-                lists.counts[start:end].tolist(),
-                places[start:end].tolist(),
-                strict=True,
-            ):
-                length = lengths[length_bytes[document]] if length_bytes is not None else None
-                writer.add(document, float(count), encode(place, count), length)
-            writer.finish_term()
-        writer.finish_field()
-
-
-def _encoder(format: Any, lists: Inverted) -> Callable[[int, int], bytes]:
-    """Return a function that gives the value of a posting from the place of its positions and their count."""
-    if lists.positions is None:
-        size = format.fixed_value_size()
-        return lambda place, count: pack_uint(count) if size else b""
-    positions = lists.positions
-    once: dict[int, bytes] = {}
-
-    def encode(place: int, count: int) -> bytes:
-        if count > 1:
-            value: bytes = format.encode(positions[place : place + count].tolist())
-            return value
-        # Most terms occur once in a document, at positions that many documents share.
-        position = int(positions[place])
-        known = once.get(position)
-        if known is None:
-            known = once[position] = format.encode((position,))
-        return known
-
-    return encode
+        lengths = np.frombuffer(self._lengths[name], np.uint8) if name in self._lengths else None
+        self._fields.start_field(name, field)
+        write_lists(self._fields, lists, lengths, field.format.fixed_value_size())
+        self._fields.finish_field()
 
 
 def _counted(values: Sequence[str]) -> dict[str, int]:
