@@ -92,6 +92,12 @@ def places(record: Mapping[str, Any]) -> dict[str, list[Place]]:
     return {kind: entities for kind, entities in found.items() if entities}
 
 
+def place_of(record: Mapping[str, Any], kind: str, id: str) -> Place | None:
+    """Return one entity of a record with its paragraphs, or None where the record does not name it."""
+    found = next((entity for entity in record[PLURAL[kind]] if entity["id"] == id), None)
+    return None if found is None else _place(kind, found, paragraph_spans(record["text"]))
+
+
 def _place(kind: str, entity: Mapping[str, Any], spans: Sequence[Span]) -> Place:
     numbers = {paragraph_of(spans, m["start"]) for m in entity["mentions"] if m["field"] == "text"}
     mentions = len(entity["mentions"])

@@ -146,3 +146,21 @@ MODALITIES: Mapping[str, str] = {
     "reported": N_("reported by the document, from others"),
     "claimed": N_("claimed by somebody the document quotes"),
 }
+
+#: What makes two bearers look like one, what would tie them, and what speaks against it (search_app.entity).
+GROUNDS: Mapping[str, str] = {
+    "same_characters": N_("both are written %(values)s"),
+    "same_sound": N_("the characters are read like the name in Latin letters (%(values)s)"),
+    "same_spelling": N_("their names are spelt alike (%(values)s)"),
+    "shared_charge": N_("both are named with the charge %(values)s"),
+    "shared_organisation": N_("both are named with %(values)s"),
+    "shared_place": N_("both are named with %(values)s"),
+    "shared_publisher": N_("both stand in documents published by %(values)s"),
+    "same_time": N_("both stand in documents of %(values)s"),
+    "not_same_as": N_("the authority files keep them apart"),
+    "parted": N_("a researcher keeps them apart: %(values)s"),
+    "named_together": N_("one document names both: %(values)s"),
+    "different_characters": N_("their characters differ (%(values)s)"),
+    "different_times": N_("they stand in documents of different years (%(values)s)"),
+    "different_roles": N_("they are described differently (%(values)s)"),
+}

@@ -8,14 +8,12 @@ from werkzeug.wrappers import Response
 from indexer.model import PLURAL
 from search_app import cases, entity
 from search_app.directory import KINDS
-from search_app.views.case_page import case_page, events
+from search_app.views.case_page import case_page
 from search_app.views.directory_page import directory_json, directory_page
+from search_app.views.entity_page import entity_page
 from search_app.views.service import service
 
 entities = Blueprint("entities", __name__)
-
-#: Events on the page of one entity; the page of cases has the rest.
-MOST_EVENTS = 30
 
 KIND = "any(person, organisation, charge)"
 
@@ -30,8 +28,7 @@ def one(kind: str, id: str) -> str:
     found = entity.about(service(), kind, id)
     if found is None:
         abort(404)
-    told = events(found.cases, g.lang)
-    return render_template("entity.html", about=found, events=told[:MOST_EVENTS], told=len(told), info=service().info())
+    return render_template("entity.html", **entity_page(service(), found, g.state))
 
 
 @entities.get(f"/<{KIND}:kind>/<id>.json")

@@ -32,6 +32,11 @@ distinguisher = "the painter"
 id = "smuggling-relics"
 names = { en = ["smuggling of relics"], zh-Hans = ["走私文物罪"], zh-Hant = ["走私文物罪"] }
 article = "151"
+family = "smuggling"
+[[charge]]
+id = "smuggling"
+names = { en = ["crimes of smuggling"] }
+is_family = true
 """,
 }
 
@@ -137,6 +142,38 @@ def test_bad_parameters_of_cases_are_400(real: FlaskClient, address: str) -> Non
     assert real.get(address).status_code == 400
 
 
+def test_a_charge_has_its_family_and_the_people_in_its_cases(real: FlaskClient) -> None:
+    page = real.get("/charge/smuggling-relics").text
+    assert "crimes of smuggling" in page
+    assert "/charge/smuggling&" not in page
+    assert 'href="/charge/smuggling"' not in page, "no document names the family: it has no page"
+    side = page[page.index("In cases with this charge") :]
+    assert side.index("/person/lin-aiping") < side.index("Named in the same documents")
+
+
+def test_a_name_is_linked_to_every_paragraph_that_has_it(real: FlaskClient) -> None:
+    page = real.get("/person/lin-aiping").text
+    assert "named 2 times" in page
+    assert 'href="/doc/a#p1"' in page
+
+
+@pytest.mark.parametrize("kind", ["person", "organisation", "charge", "place"])
+def test_those_who_name_nobody_can_be_chosen_and_left_out(real: FlaskClient, kind: str) -> None:
+    without = real.get("/api/v1/search").get_json()["without"][kind]["count"]
+    assert real.get(f"/api/v1/search?{kind}=none").get_json()["total"] == without
+    assert real.get(f"/api/v1/search?-{kind}=none").get_json()["total"] == 3 - without
+    assert f'name="{kind}" value="none" checked' in real.get(f"/search?{kind}=none").text
+
+
+def test_a_list_of_names_has_the_same_rows_as_its_json(real: FlaskClient) -> None:
+    for kinds, kind in (("persons", "person"), ("organisations", "organisation"), ("charges", "charge")):
+        for query in ("", "?sort=count", "?lang=zh-Hant", "?q=lin", "?letter=L"):
+            listed = [one["id"] for one in real.get(f"/{kinds}.json{query}").get_json()["entities"]]
+            page = real.get(f"/{kinds}{query}").text
+            assert re.findall(rf'<a href="/{kind}/([\w-]+)', page) == listed, (kinds, query)
+    assert real.get("/persons?sort=date").status_code == 400
+
+
 def test_it_is_healthy(real: FlaskClient) -> None:
     assert real.get("/healthz").get_json() == {"status": "ok", "generation": 1}
 
@@ -157,13 +194,13 @@ JUNK = [
 
 FORM = "application/x-www-form-urlencoded"
 
-PAGES = ("/search", "/doc/a", "/cases", "/person/lin-aiping", "/overview")
+PAGES = ("/search", "/doc/a", "/cases", "/person/lin-aiping", "/overview", "/persons", "/charges")
 
 
 @pytest.mark.parametrize("junk", JUNK)
 def test_nothing_a_client_sends_is_our_failure(real: FlaskClient, junk: str) -> None:
     keys = ("q", "year", "person", "-charge", "sort", "page", "cursor", "lang", "all", "find", "-expand", "date",
-            "status", "careful")  # fmt: skip
+            "status", "letter", "careful")  # fmt: skip
     for path in ("/", *PAGES, "/api/v1/search", "/api/v1/suggest", "/api/v1/cases", "/cases.csv"):
         for key in keys:
             assert real.get(f"{path}?{key}={junk}").status_code < 500, (path, key)
