@@ -18,7 +18,7 @@ from indexer.extract.ids import entity_id
 from indexer.extract.latin import Word
 from indexer.extract.marked import marked
 from indexer.extract.names import decided, listed
-from indexer.extract.naming import Field, Naming
+from indexer.extract.naming import Field, Naming, after_article
 from indexer.extract.pairs import bracketed, pairs
 from indexer.extract.resolve import Resolver
 from indexer.extract.spans import Spans
@@ -132,7 +132,7 @@ def _named(
         han = han_names(f.name, f.text, f.folded, f.quiet, own, familiar)
         familiar.update(fold_text(n.name) for n in han if n.kind == "person")
         bodies = Spans((n.start, n.end) for n in (*latin.namings, *han) if n.kind == "organisation")
-        own = [n for n in own if not bodies.hold(n.start, n.end)]
+        own = [n for n in own if not bodies.hold(after_article(n), n.end)]
         ordered = sorted([*own, *latin.namings, *han], key=_place)
         namings[f.name] = sorted([*ordered, *bracketed(ordered, f.text)], key=_place)
         singles[f.name] = latin.singles

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from indexer.extract.lexicon import phrases, words
+from indexer.extract.lexicon import given_characters, phrases, words
 
 #: Characters that are in no given name.
 NEVER_GIVEN = frozenset(
     "的了是在有不这那他她它我你您们吗呢吧啊与及或但且因被把对从由于给说称指等就都也又很更最只还没会能以到去过着"
     "个第些此其某什么怎并已则却即若虽号案岁者所两几每各该吗么吃做让使叫请向问看找想要可很太再才刚将须需该"
     "内外前后里间下上级届场件条项款篇部局院厅处署厦州省市县镇乡村区路街店网报社党团会们罪刑判捕控诉讼审抗议遭"
+    "嘅咗喺唔佢哋啲嚟冇𠮶噉咁乜嘢啱攞畀俾㗎喇咩啫睇嗱啰嘞呃噃嘥"
     "续及其跟像如比较便仍均皆否未曾据按照透过经由受获称谓非无当今昨岁狱警丶"
 ) - frozenset("会将前上下分周时经里")
 _PUNCTUATION = re.compile(r"[\s,.;:!?、。，；：！？()（）\[\]「」『』《》〈〉【】\"'“”‘’…\-/|#@*·~丶●▲※]")
@@ -18,6 +19,8 @@ _WEAK_AFTER = frozenset(
     "的和与及被因在是为将已亦也又还并或对向从就均即仍未不没到去来出入今当续更正让请用以把给本前后这那年月妻夫父母兄弟女"
     "上下中曾于自获遭则等说称指写问答笑哭叹案、有无需应须却只最可能要想再才"
 )
+#: What must follow a third character, and with that character together be worth, to make a name of three of two.
+_EDGE, _LONGER = 0.8, 1.2
 _DIGIT_OR_LATIN = re.compile(r"[0-9A-Za-z]")
 
 
@@ -93,6 +96,14 @@ def within_longer(folded: str, start: int, end: int) -> bool:
         for beyond in (1, 2)
         if end + beyond <= len(folded)
     )
+
+
+def is_shorter(folded: str, start: int, end: int) -> bool:
+    """Say whether a name of two characters is only the beginning of somebody's of three: 张展 in 、张展豪。"""
+    if end - start != 2 or end >= len(folded) or folded[end] in "复另" or follows(folded, end) >= 0:
+        return False
+    likely, after = given_characters().get(folded[end], (-1.0, -1.0))[1], follows(folded, end + 1)
+    return after >= _EDGE and likely + after >= _LONGER
 
 
 def runs_on(folded: str, end: int) -> bool:

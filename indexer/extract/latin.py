@@ -27,7 +27,7 @@ CONNECTORS = words("connectors")
 _WORD = rf"(?:[{_UPPER}][{_LETTER}]*|(?:al|el|ad|an|as|ash|at|az|ul|ur|d|l|t)['’\-][{_UPPER}][{_LETTER}]*)"
 _INITIALS = rf"(?:[{_UPPER}]\.)+(?:[{_UPPER}](?![{_LETTER}]))?"
 _CAPITALISED = rf"(?:No\. ?\d+|{_INITIALS}|{_WORD}(?:['’ʼ\-‑–](?=[{_LETTER}])[{_LETTER}]+)*)"
-_GAP = r"(?:[ \u00a0]{1,2}| ?\t ?|(?<=[^\n]{40})[ \t]?\n[ \t]?(?=\S))"
+_GAP = r"(?:[ \u00a0]{1,2}| ?\t ?|(?<=[^\n]{30})[ \t]?\n[ \t]?(?=\S))"
 _ABBREVIATIONS = ("Mr", "Ms", "Dr", "Mrs", "St", "Prof", "Rev", "Hon", "Gen", "Sen", "Sgt", "Jr")
 _ABBREVIATED = "|".join(rf"(?<=\b{title})" for title in _ABBREVIATIONS)
 _SMALL = "|".join(sorted((re.escape(w) for w in CONNECTORS), key=len, reverse=True))
@@ -36,8 +36,8 @@ _RUN = re.compile(
     rf"(?:(?:(?:{_ABBREVIATED})\.|(?<=s)['’])?{_GAP}(?:(?:{_SMALL}){_GAP}){{0,3}}(?:{_CAPITALISED}|\d{{1,2}}(?=\W)))*"
 )
 _TOKEN = re.compile(rf"{_CAPITALISED}|\d+|(?:{_SMALL})(?![{_LETTER}])|&")
-#: A line that may be a heading: not too long, and without the full stop of a sentence.
-_LINE = re.compile(r"^[^\n]{12,180}(?<![.:;,])$", re.MULTILINE)
+#: A line that may be a heading: not too long, without the full stop of a sentence, and not a wrapped one that goes on.
+_LINE = re.compile(r"^[^\n]{12,180}(?<![.:;,])$(?!\n[a-z])", re.MULTILINE)
 _WHOLE_LINE = re.compile(r"[^\n]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _POSSESSIVE = re.compile(r"['’ʼ]s?$")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from indexer.authority import AuthorityRecord, Match
-from indexer.extract.han_words import within_longer
+from indexer.extract.han_words import is_shorter, within_longer
 from indexer.extract.lexicon import words
 from indexer.extract.naming import Field, Naming
 from indexer.fold import Folded, fold_text, is_han
@@ -52,9 +52,14 @@ def listed(
                 records=tuple(r for r in records if r.kind == kind),
             )
         )
-        clear.append(not within_longer(folded.text, match.start, match.end))
+        longer = kind == "person" and is_shorter(folded.text, match.start, match.end)
+        clear.append(not (longer or within_longer(folded.text, match.start, match.end)))
     sure = {naming.name for naming, stands in zip(namings, clear, strict=True) if stands}
-    return [naming for naming in namings if naming.name in sure]
+    return [
+        naming
+        for naming, stands in zip(namings, clear, strict=True)
+        if stands or (naming.name in sure and naming.kind == "organisation")
+    ]
 
 
 def decided(namings: Sequence[Naming], texts: dict[Field, str]) -> list[Naming]:

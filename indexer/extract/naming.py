@@ -31,3 +31,8 @@ class Naming:
     han: bool = False
     short: bool = False
     records: tuple[AuthorityRecord, ...] = ()
+
+
+def after_article(naming: Naming) -> int:
+    """Return where a name begins without its article: The Independent."""
+    return naming.start + (4 if naming.written[:4].lower() == "the " else 0)

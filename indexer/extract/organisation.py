@@ -179,6 +179,8 @@ def _office_of(ws: Sequence[Word], head: int, title: int) -> bool:
     return ws[head].key == "office" and between[:2] == ["of", "the"] and len(between) <= 4
 
 
+#: Heads that a place follows with "in": the United Nations Mission in Liberia, the Presbyterian Church in Taiwan.
+_HEADS_IN = frozenset(("mission", "church", "operation", "administration"))
 _MONTHS = frozenset(name.lower() for name in (*calendar.month_name[1:], *calendar.day_name))
 
 
@@ -220,6 +222,8 @@ def _joins(ws: Sequence[Word], head: int, last: int, jump: int, romance: bool) -
         tied = last == head or ws[last].key in ("mission", "committee", "inquiry")
         return tied and not (is_place(right.key) and last == head)
     if first_small == "in":
+        if ws[head].key in _HEADS_IN and last == head and is_place(right.key) and head and ws[head - 1].capital:
+            return True
         return any(w.key in ("on", "for", "of") for w in ws[head : last + 1] if not _is_big(w)) and is_place(right.key)
     return False
 
@@ -243,7 +247,12 @@ def _right_coordinated(ws: Sequence[Word], head: int, last: int, jump: int) -> b
     together = list(takewhile(_is_big, rest))
     if any(w.key in _BREAKING_TITLES for w in together) or (ws[jump - 1].key == "the" and len(together) > 1):
         return False
-    return is_common(right.key)
+    # Bureau of Immigration and Naturalization: two nouns of one kind, though the second is no common word.
+    return is_common(right.key) or _rhymes(ws[last].key, right.key)
+
+
+def _rhymes(left: str, right: str) -> bool:
+    return any(left.endswith(ending) and right.endswith(ending) for ending in ("tion", "sion", "ment", "ing", "ity"))
 
 
 def _without_openers(ws: Sequence[Word], first: int, head: int) -> int:

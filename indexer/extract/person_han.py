@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from indexer.extract.han_words import NEVER_GIVEN, cuts, follows, is_word, precedes, role_ends, stands_alone
-from indexer.extract.lexicon import given_characters, ranked, words
+from indexer.extract.lexicon import given_characters, phrases, ranked, words
 from indexer.extract.sound_han import EPONYM, HanPerson, Occupied, by_sound
 
 #: A candidate of this weight is a person.
@@ -24,6 +24,8 @@ ENOUGH = 2.6
 _FAMILIAR = 4.0
 #: Characters worth less than this make no name, whatever stands around.
 _HOPELESS = -1.6
+#: What a character is worth that the table of given names lacks, and what one of so few words at most is worth.
+_NOT_GIVEN, _RARE_GIVEN, _FEW_WORDS = -0.9, -0.1, 6
 #: Of a name that comes back often, only so many places are weighed.
 _WEIGHED_PLACES = 12
 
@@ -37,7 +39,7 @@ _IS_HAN = re.compile(rf"[{_HAN}]")
 _ORDINARY = frozenset(
     "于和时常应都相平全安成方高白黄马金水石江路任党国单向易解何连权公强商明华文项曾关尚包古车温游农司景满容能冷"
     "戴富危战干但计信元展令把谈经查仇支官居年初越门原南左右多海山边双东西北毛花龙云阳通利来法真米巴才丰士田牛羊"
-    "世雷火林木武力民区台苗毕阴老幸从家季牧言及果生后是有可过宗钱万甘乐宣修练别次达要门商贡"
+    "世雷火林木武力民区台苗毕阴老幸从家季牧言及果生后是有可过宗钱万甘乐宣修练别次达要门商贡付肖占买代靖展"
 )
 #: After two family names: 梁吴二人.
 _PAIR_OF_PEOPLE = re.compile(r"[二两]人|夫妇|两家|二氏")
@@ -123,6 +125,21 @@ def _is_married(name: str) -> bool:
     return len(name) == 4 and name[:2] not in _DOUBLE
 
 
+def _likelihood(character: str) -> tuple[float, float]:
+    """Return how much likelier a character is in the middle and at the end of a name than in running text."""
+    known = given_characters().get(character)
+    if known is not None:
+        return known
+    # A character of few words stands in names oftener than its absence from the table says: 霏.
+    worth = _RARE_GIVEN if _words_with().get(character, 0) <= _FEW_WORDS else _NOT_GIVEN
+    return worth, worth
+
+
+@cache
+def _words_with() -> Counter[str]:
+    return Counter(c for word in phrases("common_han") for c in set(word))
+
+
 @lru_cache(maxsize=65536)
 def _inside(name: str) -> float:
     """Return what the characters of a name are worth."""
@@ -138,12 +155,10 @@ def _inside(name: str) -> float:
         worth = 1.0 if rank[name[0]] < 60 else 0.6 if rank[name[0]] < 160 else 0.4
         if name[0] in _ORDINARY:
             worth -= 0.9
-    table = given_characters()
     if len(given) == 1:
-        worth += min(1.2, table.get(given, (-0.9, -0.9))[1]) - 0.4
+        worth += min(1.2, _likelihood(given)[1]) - 0.4
     else:
-        middle = table.get(given[0], (-0.9, -0.9))[0]
-        worth += min(2.4, middle + table.get(given[1], (-0.9, -0.9))[1])
+        worth += min(2.4, _likelihood(given[0])[0] + _likelihood(given[1])[1])
     if married:
         worth -= 0.4
     if given[0] in "前后上下男女" or given[-1] in "男女前后":

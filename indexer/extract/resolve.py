@@ -25,6 +25,7 @@ from indexer.fold import fold_text, is_han
 from indexer.model import Entity, Kind, Mention
 
 #: Words before the name of a body that name its parent and do not make it another body.
+_OF_UN = re.compile(" of the (?:United Nations|UN)\\Z")
 _PARENTS = frozenset(("un", "u.n", "united", "nations"))
 
 
@@ -195,23 +196,26 @@ class Resolver:
 
     def _unite_short_of_un(self) -> None:
         """Give "Security Council" to the listed United Nations Security Council, where only one body is named so."""
+        bearers = {group.record.id: key for key, group in self.groups("organisation") if group.record is not None}
         for key, group in self.groups("organisation"):
             if group.record is not None or key not in self._groups:
                 continue
             for name in group.latin:
+                bare = _OF_UN.sub("", name)
                 full = {
                     record.id: record
                     for parent in ("United Nations", "UN")
-                    for record in self._authority.named(f"{parent} {name}", "organisation")
+                    for record in self._authority.named(f"{parent} {bare}", "organisation")
                 }
-                if len(full) == 1:
-                    record = next(iter(full.values()))
-                    listed = self._root((group.kind, f"#{record.id}"))
-                    if listed in self._groups:
-                        self._unite(listed, key)
-                    else:
-                        group.record = record
-                    break
+                if len(full) != 1:
+                    continue
+                record = next(iter(full.values()))
+                listed = self._root(bearers.setdefault(record.id, key))
+                if listed != key:
+                    self._unite(listed, key)
+                else:
+                    group.record = record
+                break
 
     def _unite_acronym(
         self, key: tuple[str, str], group: _Group, by_letter: Mapping[str, Sequence[tuple[str, tuple[str, str]]]]

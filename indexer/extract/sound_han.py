@@ -50,23 +50,33 @@ class Occupied:
 _SOUND = "".join(sorted(words("transliteration_han")))
 _DOTTED = re.compile(rf"[{_HAN}]{{1,7}}(?:[·.][{_HAN}]{{1,9}}){{1,4}}")
 _TIBETAN = re.compile(f"(?:{'|'.join(sorted(words('tibetan_han')))}){{2,3}}")
+#: Endings of Uyghur and Kazakh names, and what they are worth.
+_ENDING = re.compile("(?:江|古丽|古力|别克|买提|买买提|木提|阿吉|巴依|丽娅|夏提|依明|吾提|尔汗|阿洪|阿訇|拜克|努尔)\\Z")
+_ENDING_WORTH = 1.0
 _SOUND_RUN = re.compile(rf"[{_SOUND}][{_SOUND}因]{{0,6}}[{_SOUND}]")
 
 
 def by_sound(folded: str) -> Iterator[HanPerson]:
     """Yield the names that Chinese writes by sound, without overlap."""
     occupied = Occupied(())
+    parts: set[str] = set()
     match = _DOTTED.search(folded)
     while match:
         start, end = _trimmed(folded, match)
         if _sounds(folded[start:end]):
             occupied.add(start, end)
             yield HanPerson(start, end, folded[start:end], "name by sound")
+            parts.update(p for p in re.split("[·.]", folded[start:end]) if _stands_for_name(p))
         match = _DOTTED.search(folded, max(end, match.start() + 1))
     for match in _TIBETAN.finditer(folded):
         if not occupied.overlaps(*match.span()):
             occupied.add(*match.span())
             yield HanPerson(*match.span(), match.group(), "Tibetan name")
+    for part in sorted(parts, key=len, reverse=True):
+        for start in _places(folded, part):
+            if not occupied.overlaps(start, start + len(part)):
+                occupied.add(start, start + len(part))
+                yield HanPerson(start, start + len(part), part, "part of a name by sound")
     runs: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for match in _SOUND_RUN.finditer(folded):
         for start, end, worth in _sound_candidates(folded, *match.span()):
@@ -77,6 +87,18 @@ def by_sound(folded: str) -> Iterator[HanPerson]:
         if max(worths) >= 3.2 or (len(worths) > 1 and sum(worths) / len(worths) >= 1.8):
             for start, _ in places:
                 yield HanPerson(start, start + len(name), name, "name by sound")
+
+
+def _stands_for_name(part: str) -> bool:
+    """Say whether one part of a dotted name can stand for all of it: 祖丽胡玛尔, 莱博维茨."""
+    return len(part) > 2 and not is_word(part) and part not in phrases("places_han")
+
+
+def _places(folded: str, name: str) -> Iterator[int]:
+    start = folded.find(name)
+    while start >= 0:
+        yield start
+        start = folded.find(name, start + len(name))
 
 
 def _trimmed(folded: str, match: re.Match[str]) -> tuple[int, int]:
@@ -137,6 +159,7 @@ def _sound_candidates(folded: str, start: int, end: int) -> Iterator[tuple[int, 
     if len(name) < 3 or is_word(name) or name in phrases("places_han") or cuts(folded, start) or cuts(folded, end):
         return
     left = 2.4 if role_ends(folded, start) else precedes(folded, start)
+    left += _ENDING_WORTH if _ENDING.search(name) else 0.0
     right = -3.0 if EPONYM.match(folded, end) else follows(folded, end)
     if left > 0 and right > 0:
         yield start, end, left + right

@@ -12,6 +12,9 @@ from indexer.extract.pairs import initials_fit
 from indexer.extract.person_names import PARTICLES, order
 from indexer.fold import fold_text, is_han
 
+#: 人民 and 裁判 are left out as often as written; 中院 and 高院 are short for 中级法院 and 高级法院.
+_KIND_OF_COURT = re.compile("(?:人民|裁判)(?=(?:法院|检察院)\\Z)")
+_SHORT_COURT = re.compile("(?:第?(?P<number>[一二三四五]))?(?P<level>[中高])(?:级(?:人民)?法)?院\\Z")
 _HYPHENS = re.compile(r"[\s\-'.·]+")
 
 
@@ -28,8 +31,13 @@ def content_of(name: str) -> tuple[str, ...]:
     """Return the folded words of a body's name without small words, or its characters without 省, 市 and the like."""
     folded = fold_text(name)
     if any(map(is_han, folded)):
-        return (re.sub("[省市州县区](?=.{2})", "", folded),)
+        return (re.sub("[省市州县区](?=.{2})", "", _SHORT_COURT.sub(_court, _KIND_OF_COURT.sub("", folded))),)
     return tuple(w for w in _HYPHENS.split(folded) if w and w not in words("connectors"))
+
+
+def _court(match: re.Match[str]) -> str:
+    number = match.group("number")
+    return (f"第{number}" if number else "") + f"{match.group('level')}级法院"
 
 
 def without_place(content: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

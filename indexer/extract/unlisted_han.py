@@ -10,10 +10,13 @@ from collections.abc import Collection, Sequence
 from indexer.extract.naming import Field, NamedKind, Naming
 from indexer.extract.organisation_han import han_organisations
 from indexer.extract.person_han import han_persons
+from indexer.extract.signatories_han import han_signatories
 from indexer.extract.spans import Spans
 from indexer.extract.wrapped import join_lines
 from indexer.fold import Folded
 
+#: Languages of a broadcaster are no bodies of their own: 德国之声中文网.
+_OF_THE_SAME = re.compile("(?:中文|英文|粤语|普通话|华语|藏语|维吾尔语)(?:网|部|台|组|频道)?\\Z")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]{2}")
 
 
@@ -37,12 +40,17 @@ def han_names(
     bodies = [joined.inward(*_in_folded(folded, n.start, n.end)) for n in listed if n.kind == "organisation"]
     people = [joined.inward(*_in_folded(folded, n.start, n.end)) for n in listed if n.kind == "person"]
     silent = [joined.inward(*_in_folded(folded, *span)) for span in quiet]
-    persons = han_persons(joined.text, [*bodies, *people, *silent], familiar)
-    named = [*people, *silent, *((p.start, p.end) for p in persons)]
+    held = Spans([*bodies, *people, *silent])
+    signed = [s for s in han_signatories(joined.text) if not held.touch(s.start, s.end)]
+    listing = [(s.start, s.end) for s in signed]
+    persons = han_persons(joined.text, [*bodies, *people, *silent, *listing], familiar)
+    named = [*people, *silent, *listing, *((p.start, p.end) for p in persons)]
     touched = Spans(bodies)
     found: list[tuple[NamedKind, int, int, str]] = [("person", p.start, p.end, p.rule) for p in persons]
+    found.extend((s.kind, s.start, s.end, "signatory list") for s in signed)
     for body in han_organisations(joined.text, named):
-        if not touched.touch(body.start, body.end) or not touched.touch(body.end - 1, body.end):
+        listed_only = touched.touch(body.start, body.end) and _OF_THE_SAME.search(body.name)
+        if not listed_only and not (touched.touch(body.start, body.end) and touched.touch(body.end - 1, body.end)):
             found.append(("organisation", body.start, body.end, body.rule))
     return [
         _naming(kind, field, text, folded.original(*joined.outward(start, end)), rule)

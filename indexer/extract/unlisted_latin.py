@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from indexer.extract.latin import Run, Word, headings, is_common, is_place, key_of, runs, shouted
 from indexer.extract.lexicon import words
-from indexer.extract.naming import Field, NamedKind, Naming
+from indexer.extract.naming import Field, NamedKind, Naming, after_article
 from indexer.extract.organisation import is_organisation_acronym, organisations
 from indexer.extract.pairs import initials_fit
 from indexer.extract.person import persons
@@ -23,6 +23,10 @@ _IN_MEDIUM = re.compile(
     r"(?:\b[Ii]n (?:the )?|^)(?P<name>[A-Z][\w'’&.\-]*(?: [A-Z][\w'’&.\-]*){0,3}) of "
     rf"(?:\d{{1,2}} )?(?:{_MONTH}|{_MONTH.lower()})\b",
     re.MULTILINE,
+)
+#: The agency of a dateline: Taipei, June 14 (CNA).
+_AGENCY = re.compile(
+    rf"^[A-Z][\w .,'’\-]{{1,40}}(?:\d{{1,2}}\.?|{_MONTH})[\w ,]{{0,12}}[(（](?P<name>[A-Z]{{2,5}})[)）]", re.M
 )
 _NO_MEDIUM = frozenset(("as", "by", "on", "in", "the", "since", "end", "middle", "beginning", "council", "session"))
 _BRACKETED_SHORT = re.compile(r"[(（][\"“‘']?([A-Z][A-Za-z0-9&\-]{1,11})[\"”’']?[)）]")
@@ -61,6 +65,7 @@ def latin_names(field: Field, text: str, quiet: Sequence[tuple[int, int]], liste
         finder.signatories()
     finder.organisations()
     finder.media()
+    finder.agencies()
     if not _is_chinese(text):
         finder.acronyms()
     finder.persons()
@@ -141,7 +146,9 @@ class _Finder:
         """Say whether an unlisted organisation may have a stretch: nobody's, or one that goes beyond a listed name."""
         start, end = ws[0].start, ws[-1].end
         for naming in self._touching(start, end):
-            inside = start <= naming.start and naming.end <= end
+            inside = start <= after_article(naming) and naming.end <= end
+            if inside and _is_cut(ws, naming):
+                continue
             beyond = [w for w in ws if w.end <= naming.start or w.start >= naming.end]
             if not inside or not any(w.key in words("heads_latin") for w in beyond):
                 return False
@@ -159,6 +166,13 @@ class _Finder:
             ordinary = ordinary or (match.start() == match.start("name") and all(is_common(p.lower()) for p in parts))
             if capitals and not ordinary and not held.touch(*match.span("name")):
                 self._add("organisation", *match.span("name"), "medium of a date")
+
+    def agencies(self) -> None:
+        """Find the agency that a dateline names in brackets."""
+        held = self._held()
+        for match in _AGENCY.finditer(self._text):
+            if not held.touch(*match.span("name")):
+                self._add("organisation", *match.span("name"), "dateline", short=True)
 
     def acronyms(self) -> None:
         """Find acronyms of organisations: those in brackets after one, and those that stand alone."""
@@ -209,6 +223,14 @@ class _Finder:
             for word in run.words:
                 if word.capital and not word.text.isdigit() and not held.touch(word.start, word.end):
                     yield word
+
+
+def _is_cut(ws: Sequence[Word], naming: Naming) -> bool:
+    """Say whether a listed name is only a part of this one: Public + Security Bureau, Independent + Human Rights ..."""
+    before = next((w for w in reversed(ws) if w.end <= naming.start), None)
+    after = next((w for w in ws if w.start >= naming.end), None)
+    ordinary = before is not None and before.capital and is_common(before.key) and before.key not in words("titles")
+    return ordinary and after is None and not before.possessive if before else False
 
 
 def _is_first_name(word: Word) -> bool:

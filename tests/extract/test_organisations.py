@@ -37,6 +37,12 @@ def names(text: str) -> list[str]:
         ("The Trade Commission for Asia and the Far East met.", ["Trade Commission for Asia and the Far East"]),
         ("The Lantern Union Commission and the Foreign Minister met.", ["Lantern Union Commission"]),
         ("The Harbour Department \tof Trade opened.", ["Harbour Department of Trade"]),
+        ("The Lantern Nations Mission in Ghana left.", ["Lantern Nations Mission in Ghana"]),
+        ("The Bureau of Navigation and Pacification wrote.", ["Bureau of Navigation and Pacification"]),
+        ("Her lawyer works for the Wuhan Qinglan Law Firm.", ["Wuhan Qinglan Law Firm"]),
+        ("Taipei, May 3 (LNA) The fishermen came back.", ["LNA"]),
+        ("We thank our hosts, and we have come to address the Lantern\nAssembly on behalf of President Ama Mensa Addo\n"
+         "and of our people.", ["Lantern Assembly"]),
     ],
 )  # fmt: skip
 def test_latin_names(text: str, expected: list[str]) -> None:
@@ -90,10 +96,27 @@ def test_signatories_are_bodies_whatever_their_words() -> None:
         ("他们又发完检察院的信，伊斯兰组织和类似的组织很多。", []),
         ("省级公安机关作出决定，该机构设立国别办事处，法语区组织也在场。", []),
         ("被告要清楚明白法庭的意思，也要清楚明白法庭的程序。", []),
+        ("尧都区人民检察院批准逮捕，他关在洛阳市第三看守所。", ["尧都区人民检察院", "洛阳市第三看守所"]),
+        ("律师来自湖北正和律师事务所，另一位来自山东大成律师事务所。", ["湖北正和律师事务所", "山东大成律师事务所"]),
+        ("她先後遭運輸署和食環署查問，海巡署長也來了。", ["運輸署", "食環署", "海巡署"]),
+        ("政府部署警力，團體發起聯署，他簽署了文件。", []),
+        ("他在钟楼派出所过夜，当地派出所和辖区派出所都不承认。", ["钟楼派出所"]),
+        ("她經營書店「紙月亮」，也為《灯塔》記者供稿。", ["紙月亮", "灯塔"]),
+        ("藏人医生声援基金会和海东读书会发表声明。", ["藏人医生声援基金会", "海东读书会"]),
+        ("香港海东（国际）集团有限公司停业。", ["香港海东（国际）集团有限公司"]),
+        ("广东省人大通过决定，人大代表没有到场。", ["广东省人大"]),
+        ("山西家庭教会的人说，俄罗斯信息安全公司没有回答。", []),
+        ("洛阳市中级人民法院开庭，洛阳中院改判。", ["洛阳市中级人民法院"]),
     ],
 )
 def test_han_names(text: str, expected: list[str]) -> None:
     assert names(text) == expected
+
+
+def test_signatories_of_a_chinese_letter_are_named_line_by_line() -> None:
+    text = "读书无罪。\n\n联署团体：\n开放书架国际\n北山读书会\n拾光（台湾）\n\n"
+    text += "联署人：\n郗远（北京，学者）\n1. 万俟川，教师\n阿曼·库尔班"
+    assert names(text) == ["开放书架国际", "北山读书会", "拾光"]
 
 
 def test_brackets_tie_two_languages() -> None:

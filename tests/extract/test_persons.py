@@ -34,6 +34,7 @@ def names(text: str, title: str = "") -> list[str]:
          ["Orzu Bekova", "Dalmir Satov", "Nargul Isayeva"]),
         ("Venezuelan nurse María José Núñez de la Vega went home.", ["María José Núñez de la Vega"]),
         ("Tran Minh Duc, a Vietnamese poet, was tried.", ["Tran Minh Duc"]),
+        ("Librarian Gao Mingyuan and dentist Zulfiya Hamdam were held.", ["Gao Mingyuan", "Zulfiya Hamdam"]),
         ("Photo: IRENE KOWALCZYK/AFP", ["Irene Kowalczyk"]),
         ("The delegation: Mr. Tariq ALHASHEMI, Ms. Nadia SALEM.", ["Tariq Alhashemi", "Nadia Salem"]),
     ],
@@ -68,6 +69,12 @@ def test_what_is_no_latin_name(text: str) -> None:
         ("民政事务司施祖祥出席。", ["施祖祥"]),
         ("德国外长施泰因贝格说，此案令人担忧。", ["施泰因贝格"]),
         ("律师石　磊、韩雪松到庭。", ["石磊", "韩雪松"]),
+        (
+            "首批联署人：\n郗远志（北京，学者）\n卞亚兰，教师\n3. 阿曼古丽·库尔班\n",
+            ["郗远志", "卞亚兰", "阿曼古丽·库尔班"],
+        ),
+        ("法官阿曼古丽·赛提问她。后来阿曼古丽没有回答，哥哥买合苏提江表示担心。", ["阿曼古丽·赛提", "买合苏提江"]),
+        ("本台记者方霏报道。", ["方霏"]),
         ("记者沈\u200b佳宁称消息属实。", ["沈佳宁"]),
     ],
 )
