@@ -38,6 +38,17 @@ DICTIONARY = "jieba-0.42.1"
 RARER = 1.02
 
 
+def _jieba() -> Any:
+    """Return jieba with its own dictionary."""
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.tmp_dir = str(_private_folder())
+    tokenizer.initialize()
+    return tokenizer
+
+
 class Segmenter:
     """jieba's default mode over folded text, with the names of the authority files as words of their own.
 
@@ -62,12 +73,7 @@ class Segmenter:
         return list(self._tokenizer.cut(run))
 
     def _load(self) -> Any:
-        import jieba
-
-        jieba.setLogLevel(logging.WARNING)
-        tokenizer = jieba.Tokenizer()
-        tokenizer.tmp_dir = str(_private_folder())
-        tokenizer.initialize()
+        tokenizer = _jieba()
         total = int(tokenizer.total * RARER)
         # Before any name is added: jieba would suggest the frequency of a name by those added before it.
         suggested = [(name, tokenizer.suggest_freq(name)) for name in self._names]
