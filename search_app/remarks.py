@@ -31,7 +31,15 @@ SENTENCES: Mapping[str, str] = {
 }
 
 #: Why a document was found, by code; these short forms are the English of the JSON.
-REASONS: Mapping[str, str] = {"title": "title", "text": "text: %(places)s", "entity": "%(kind)s: %(name)s"}
+REASONS: Mapping[str, str] = {
+    "title": "title",
+    "text": "text: %(places)s",
+    "written": "as typed: %(forms)s",
+    "script": "in other characters: %(forms)s",
+    "form": "other form: %(forms)s",
+    "word": "other word: %(forms)s",
+    "entity": "%(kind)s: %(name)s",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from search_app.query.parse import Limits, parse
 from search_app.query.repair import repaired
 from search_app.query.spelling import corrected
 from search_app.query.units import Expansion, Lexicon, Wishes
+from search_app.reasons import Reasons
 from search_app.remarks import Remark, remark
 from search_app.request import Parameters
 from search_app.snippet import Mark, Marker, Snippet, marked_html, passages
@@ -167,8 +168,9 @@ class Service:
         )
         records = snapshot.stored([hit.id for hit in answer.hits])
         marker = Marker(Or((query, first)) if first is not None else query, self._rules.analyzer.stem)
+        why = Reasons(compiled)
         hits = tuple(
-            self._hit(record, hit.score, "all" if hit.first else "most", marker, compiled)
+            self._hit(record, hit.score, "all" if hit.first else "most", marker, why)
             for hit, record in zip(answer.hits, records, strict=True)
             if record is not None
         )
@@ -220,9 +222,7 @@ class Service:
         wishes = Wishes(parameters.expand, parameters.without_expansions, parameters.fallback, self._limits.expansions)
         return compile_query(parse(parameters.q, self._limits), lexicon, wishes)
 
-    def _hit(
-        self, record: Mapping[str, Any], score: float, match: str, marker: Marker, compiled: Compiled
-    ) -> ResultHit:
+    def _hit(self, record: Mapping[str, Any], score: float, match: str, marker: Marker, why: Reasons) -> ResultHit:
         title_marks = marker.marks("title", record["title"], record)
         text_marks = marker.marks("text", record["text"], record)
         return ResultHit(
@@ -231,7 +231,7 @@ class Service:
             match=match,
             title_html=marked_html(record["title"], title_marks),
             snippets=tuple(passages(record["text"], text_marks)),
-            why=tuple(_why(record, title_marks, text_marks, compiled)),
+            why=tuple(why.of(record, title_marks, text_marks)),
         )
 
     def document(self, id: str) -> Mapping[str, Any] | None:
@@ -367,24 +367,3 @@ def _homophones(compiled: Compiled, names: NameIndex) -> tuple[Named, ...]:
                 if named.documents:
                     found[named.id] = named
     return tuple(found.values())
-
-
-def _why(
-    record: Mapping[str, Any], title_marks: Sequence[Mark], text_marks: Sequence[Mark], compiled: Compiled
-) -> Iterator[Remark]:
-    """Say why a document was found: where, how often, and under which other names."""
-    if title_marks:
-        yield remark("title")
-    if text_marks:
-        yield remark("text", places=len(text_marks))
-    ids = {entity["id"] for kind in ("persons", "organisations", "charges", "violations", "places", "topics")
-           for entity in record[kind]}  # fmt: skip
-    for expansion in compiled.expansions:
-        named = expansion.named
-        if named.id in ids:
-            yield remark("entity", kind=named.kind, id=named.id, name=named.label("en"))
-
-
-def without_paging(parameters: Parameters, per_page: int) -> Parameters:
-    """Return the parameters of the first page with another number of hits: for exports."""
-    return replace(parameters, page=1, per_page=per_page)

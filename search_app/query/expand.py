@@ -122,7 +122,7 @@ class _Compiler:
                     parts.fixed.append(self._field(clause))
                 case _:
                     query = self._query(clause, None)
-                    parts.units.append(Unit("", query, query, informative=True, han=False))
+                    parts.units.append(Unit(getattr(clause, "text", ""), query, query, informative=True, han=False))
         return parts
 
     def _weight(self, query: Query) -> float:

@@ -1,0 +1,79 @@
+"""Why was a document found?  What it has of the query, told apart by the liberty that it took to find it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from indexer.analysis import fold, runs
+from indexer.fold import fold_text
+from indexer.model import PLURAL
+from search_app.query.expand import Compiled
+from search_app.query.regional import WORD
+from search_app.remarks import Remark, remark
+from search_app.snippet import Mark
+
+#: Forms that a reason names; a long report has a word in many.
+MOST_FORMS = 3
+
+#: The liberties, the smallest first: none, other characters for the same text, another form, another word.
+_CODES = ("written", "script", "form", "word")
+
+
+class Reasons:
+    """Tells why a document was found by one query; made once a search, asked for every hit."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self._entities = [one.named for one in compiled.expansions if one.named.kind != WORD]
+        self._others = {fold_text(one.named.id) for one in compiled.expansions if one.named.kind == WORD}
+        self._texts = {unit.text.casefold() for unit in compiled.units}
+        self._folded = {_plain(unit.text) for unit in compiled.units}
+        self._words = {run.text for unit in compiled.units for run in runs(fold(unit.text)) if not run.han}
+
+    def of(
+        self, record: Mapping[str, Any], title_marks: Sequence[Mark], text_marks: Sequence[Mark]
+    ) -> Iterator[Remark]:
+        """Yield the fields that the query was found in, the forms in which it stands there, and the entities named.
+
+        ``written`` are forms as they were typed, ``script`` the same in other characters, ``form`` other forms of a
+        word, ``word`` other words for it; ``entity`` is somebody or something that the query names, whatever the
+        form.
+        """
+        if title_marks:
+            yield remark("title")
+        if text_marks:
+            yield remark("text", places=len(text_marks))
+        named = {(kind, one["id"]): one for kind, plural in PLURAL.items() for one in record[plural]}
+        found = [one for one in self._entities if (one.kind, one.id) in named]
+        mentions = {mention["text"] for one in found for mention in named[one.kind, one.id]["mentions"]}
+        forms = dict.fromkeys(
+            record[field][mark.start : mark.end]
+            for field, marks in (("title", title_marks), ("text", text_marks))
+            for mark in marks
+        )
+        by_code: dict[str | None, list[str]] = {}
+        for form in forms:
+            by_code.setdefault(self._liberty(form, mentions), []).append(" ".join(form.split()))
+        for code in _CODES:
+            if code in by_code:
+                yield remark(code, forms=", ".join(by_code[code][:MOST_FORMS]))
+        for one in found:
+            yield remark("entity", kind=one.kind, id=one.id, name=one.label("en"))
+
+    def _liberty(self, form: str, mentions: Collection[str]) -> str | None:
+        """Say what it took to find ``form``; None where it is another name of an entity, which tells of itself."""
+        if form.casefold() in self._texts:
+            return "written"
+        if _plain(form) in self._folded:
+            return "script"
+        if fold_text(form) in self._others:
+            return "word"
+        words = [run.text for run in runs(fold(form)) if not run.han]
+        if words and all(word in self._words for word in words):
+            return "written"
+        return None if form in mentions else "form"
+
+
+def _plain(text: str) -> str:
+    """Return a text folded, its words one space apart."""
+    return " ".join(run.text for run in runs(fold(text)))
