@@ -13,6 +13,7 @@ import json
 import os
 import platform
 import sys
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -22,8 +23,11 @@ from benchmarks import real, synthetic
 from benchmarks.comparison import Comparison, Measured
 from benchmarks.documents import Collection
 from benchmarks.environment import ROOT, pythons
+from benchmarks.load import Load, load_while_indexing
 from benchmarks.peers import NAMES, TITLES
-from benchmarks.table import Row, engine_rows, engine_table, printed
+from benchmarks.product import Product, product
+from benchmarks.start import start_seconds
+from benchmarks.table import Row, engine_rows, engine_table, printed, user_rows
 
 SHORT = 1_000
 
@@ -32,6 +36,9 @@ REAL = 10_000
 
 #: Peers that take minutes for a hundred thousand documents index them once, on one process.
 ONE_PROCESS_FROM = 50_000
+
+#: Readers at once, and for how long.
+CLIENTS, LOAD_SECONDS = 32, 60
 
 RESULTS = ROOT / "benchmarks" / "results" / "comparison.json"
 
@@ -51,12 +58,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         measured[f"real-{REAL}"] = _measured(options, "real", REAL, found)
     else:
         print("../shared is absent: no real documents")
-    largest = list(measured)[len(options.sizes.split(",")) - 1]
-    rows = engine_rows(measured[largest])
-    print(f"\nTargets, on {largest}")
+    # The largest of the invented collections is what the targets are about.
+    largest = f"synthetic-{options.sizes.split(',')[-1]}"
+    user = _user(options.folder / "product", options.reuse)
+    rows = {**engine_rows(measured[largest]), **user_rows(*user)}
+    print(f"\nTargets; engines on {largest}")
     print("\n".join(printed(rows)))
-    _write(rows, largest, measured, absent)
-    return int(any(one.differences for engines in measured.values() for one in engines.values()))
+    _write(rows, largest, measured, absent, {"load": asdict(user[1]), "product": user[2] and asdict(user[2])})
+    differ = any(one.differences for engines in measured.values() for one in engines.values())
+    return int(differ or user[1].errors > 0 or user[1].wrong > 0)
+
+
+def _user(folder: Path, reuse: bool) -> tuple[tuple[float, float], Load, Product | None]:
+    """Measure what a user meets: starting a command, many readers at once, and real text."""
+    with tempfile.TemporaryDirectory() as temporary:
+        start = start_seconds(Path(temporary) / "start")
+        load = load_while_indexing(Path(temporary) / "load", CLIENTS, LOAD_SECONDS)
+    print(f"{load.clients} readers for {load.seconds:g} s: {load.requests} requests, p50 {load.p50_ms} ms, "
+          f"p95 {load.p95_ms} ms, {load.generations} generations, {load.errors} errors, {load.wrong} wrong counts",
+          flush=True)  # fmt: skip
+    return start, load, product(folder, reuse) if real.SHARED.is_dir() else None
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -113,6 +134,7 @@ def _write(
     largest: str,
     measured: Mapping[str, Mapping[str, Measured]],
     absent: Mapping[str, str],
+    user: Mapping[str, object],
 ) -> None:
     """Write the rows, one key each, and behind them all that was measured."""
     machine = {"cores": len(os.sched_getaffinity(0)), "python": platform.python_version(), "system": platform.system()}
@@ -122,6 +144,7 @@ def _write(
         "rows_of": largest,
         "rows": {key: row.plain() for key, row in rows.items()},
         "left_out": dict(absent),
+        **user,
         "collections": {
             name: {engine: asdict(one) for engine, one in engines.items()} for name, engines in measured.items()
         },

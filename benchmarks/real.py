@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -18,6 +19,8 @@ from benchmarks.documents import Collection, write
 from benchmarks.questions import Chooser, document_frequencies
 from benchmarks.synthetic import drawn_facets
 from indexer.analysis import Analyzer
+
+Row = TypeVar("Row")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -43,7 +46,7 @@ def real(folder: Path, count: int) -> Collection:
     numbers: dict[str, int] = {}
     rows = []
     years: list[int | None] = []
-    for text, year in islice(_turns(), 2 * count):
+    for text, year in islice(in_turn([_pieces(SHARED / name) for name in SOURCES]), 2 * count):
         terms = [token.text for token in analyzer.analyze(text).words]
         if len(terms) < FEWEST_TOKENS:
             continue
@@ -64,16 +67,15 @@ def real(folder: Path, count: int) -> Collection:
     return write(folder, vocabulary, tokens.tobytes(), bounds.tobytes(), facets, chooser.questions())
 
 
-def _turns() -> Iterator[tuple[str, int | None]]:
-    """Yield a piece of each source in turn, with its year, until all are read."""
-    sources = [_pieces(SHARED / name) for name in SOURCES]
-    while sources:
-        for source in list(sources):
-            piece = next(source, None)
-            if piece is None:
-                sources.remove(source)
-            else:
-                yield piece
+def in_turn(sources: Sequence[Iterator[Row]]) -> Iterator[Row]:
+    """Yield one of each source in turn, until all are read."""
+    left = list(sources)
+    while left:
+        for source in list(left):
+            try:
+                yield next(source)
+            except StopIteration:
+                left.remove(source)
 
 
 def _pieces(file: Path) -> Iterator[tuple[str, int | None]]:
@@ -82,10 +84,11 @@ def _pieces(file: Path) -> Iterator[tuple[str, int | None]]:
             row = json.loads(line)
             date = str(row.get("date") or "")[:4]
             year = int(date) if date.isdigit() else None
-            yield from ((piece, year) for piece in _cut(row["text"]))
+            yield from ((piece, year) for piece in cut(row["text"]))
 
 
-def _cut(text: str) -> Iterator[str]:
+def cut(text: str) -> Iterator[str]:
+    """Yield the pieces of a text."""
     start = 0
     while start < len(text):
         paragraph = text.find("\n", start + PIECE, start + LONGEST_PIECE)

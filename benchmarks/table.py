@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from benchmarks.comparison import Measured
 from benchmarks.documents import KINDS
+from benchmarks.load import Load
 from benchmarks.peers import TITLES
+from benchmarks.product import Product
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,23 @@ def engine_rows(measured: Mapping[str, Measured]) -> dict[str, Row]:
     rows["open_to_first"] = Row("open to first answer", "s", round(ours.open_to_first_ms / 1000, 4), 0.3)
     wrong = sum(len(one.differences) for one in measured.values())
     rows["differences"] = Row("differences in totals or facet counts, all engines", "", wrong, 0)
+    return rows
+
+
+def user_rows(start: tuple[float, float], load: Load, product: Product | None) -> dict[str, Row]:
+    """Return the rows of what a user meets; without real documents there is no ``product``."""
+    wrong = f"errors and wrong counts, {load.clients} readers while documents are indexed"
+    rows = {
+        "help": Row("hrsearch --help", "s", start[0], 0.3),
+        "cold_search": Row("search of a small index from a cold start", "s", start[1], 1.5),
+        "load_errors": Row(wrong, "", load.errors + load.wrong, 0),
+    }
+    if product:
+        rows["service_p95"] = Row("through the service on real text, p95", "ms", product.service_p95, 30)
+        rows["service_over_engine"] = Row(
+            "the same, p50", "ms", product.service_p50, 3, "its engine alone", product.engine_p50
+        )
+        rows["first_byte_p95"] = Row("first byte of a result page with facets, p95", "ms", product.first_byte_p95, 50)
     return rows
 
 
