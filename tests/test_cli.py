@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -324,3 +324,47 @@ def test_an_engine_that_does_not_exist_is_named(folder: Folder) -> None:
     assert done.exit_code == 2
     assert "abacus" in done.stderr
     assert "whoosh" in done.stderr
+
+
+# What changes while hrsearch runs, and what a changed authority file concerns
+
+
+def test_a_changed_record_is_named_with_the_documents_read_again(folder: Folder) -> None:
+    assert folder.index()["again"] == {"documents": [], "because": {}}
+    folder.write("quiet.md", "A quiet day", "Nobody saw the sea.", id="quiet")
+    folder.index()
+    (folder.path / "authority" / "persons.toml").write_text(AUTHORITY.replace("罗恩", "罗安"), encoding="utf-8")
+    would = folder.run("index", "--dry-run")
+    assert would.stdout.endswith("6 that did not change would be read again: person rowan-ashdown changed (6)\n")
+    again = folder.index()["again"]
+    assert (sorted(again["documents"]), again["because"]) == (sorted(SUBJECTS), {"person rowan-ashdown changed": 6})
+    assert folder.run("index").stdout.count("\n") == 1
+    assert folder.index("--rebuild")["again"]["because"] == {"rebuild": 7}
+
+
+def test_watching_goes_on_over_what_cannot_be_done_now(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder.index()
+    away = folder.path / "away"
+
+    def added() -> None:
+        folder.write("ferry.md", "A visit to the ferry", "The ferry was late.", id="ferry")
+
+    def nothing() -> None:
+        return None
+
+    def stopped() -> None:
+        raise KeyboardInterrupt
+
+    steps: Iterator[Callable[[], object]] = iter(
+        (added, nothing, lambda: folder.documents.rename(away), nothing, lambda: away.rename(folder.documents),
+         lambda: (folder.documents / "ferry.md").unlink(), stopped)
+    )  # fmt: skip
+    monkeypatch.setattr("search_app.cli.indexing.time.sleep", lambda seconds: next(steps)())
+    done = folder.run("index", "--watch")
+    assert done.exit_code == 0
+    lines = done.stdout.splitlines()
+    assert [line.partition(";")[0][:32] for line in lines] == [
+        "0 added, 0 changed, 0 removed, 6", "1 added, 0 changed, 0 removed, 6", "0 added, 0 changed, 1 removed, 6",
+    ]  # fmt: skip
+    assert done.stderr.count("this folder is not there") == 1
+    assert done.stderr.endswith("stopped\n")

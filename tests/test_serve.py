@@ -57,7 +57,22 @@ def address(folder: Path) -> Iterator[str]:
     yield told.group()
     server.terminate()
     _, said = server.communicate(timeout=10)
-    assert "Traceback" not in said
+    assert said == "stopped\n"
+    assert server.returncode == 0
+
+
+def test_a_watched_folder_is_indexed_until_the_command_is_told_to_stop(folder: Path) -> None:
+    command = hrsearch(folder, "index", "--watch", str(folder / "documents"))
+    watch = subprocess.Popen(
+        command, cwd=folder, env=environment(folder), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert watch.stdout is not None
+    assert "3 unchanged" in watch.stdout.readline()
+    (folder / "documents" / "quarry.txt").write_text("An evening in the quarry.\n", encoding="utf-8")
+    assert watch.stdout.readline().startswith("1 added")
+    watch.terminate()
+    out, said = watch.communicate(timeout=10)
+    assert (out, said, watch.returncode) == ("", "stopped\n", 0)
 
 
 def titles(address: str) -> list[str]:

@@ -96,6 +96,7 @@ class Run:
         self._old = old
         self._present = present
         self._fresh = again is None
+        self._why_all = "rebuild" if options.rebuild else "other rules"
         self._again = again or Again({}, _nothing_stored)
         self._rules = rules
         self._options = options
@@ -149,7 +150,7 @@ class Run:
 
     def _note_again(self, id: str) -> None:
         self._summary.again.append(id)
-        self._summary.because.update(self._again.reasons.get(id, ()))
+        self._summary.because.update(self._again.reasons.get(id, ()) if not self._fresh else [self._why_all])
 
     def _jobs_of(self, path: Path) -> Iterator[Job]:
         ids: list[str] = []

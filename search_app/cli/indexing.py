@@ -15,12 +15,16 @@ import click
 
 from indexer.errors import AuthorityError, HrsearchError, UnfitError
 from search_app.cli.root import Globals, main
+from search_app.interrupt import until_stopped
 
 if TYPE_CHECKING:
     from indexer.pipeline import Options, Summary
 
 #: Seconds between two looks at the folders of ``hrsearch index --watch``.
 WATCH_EVERY = 2.0
+
+#: Changed authority records that are named after a run; the JSON has them all.
+MOST_REASONS = 10
 
 
 @main.command()
@@ -69,12 +73,27 @@ def index(
         summary = run(choices)
     _print_summary(summary, as_json, dry_run)
     quiet = replace(choices, rebuild=False, dry_run=False, progress=lambda done, expected: None)
-    while watch:
-        time.sleep(WATCH_EVERY)
-        summary = run(quiet)
-        if summary.added or summary.changed or summary.removed:
-            _print_summary(summary, as_json, False)
+    if watch:
+        with until_stopped(lambda line: click.echo(line, err=True)):
+            _watch(lambda: run(quiet), as_json)
     sys.exit(1 if summary.failed else 0)
+
+
+def _watch(run: Callable[[], Summary], as_json: bool) -> None:
+    """Look for changes for ever; what cannot be done now is said once and tried again."""
+    told = ""
+    while True:
+        time.sleep(WATCH_EVERY)
+        try:
+            summary = run()
+        except HrsearchError as error:
+            if str(error) != told:
+                click.echo(f"{error}", err=True)
+            told = str(error)
+            continue
+        told = ""
+        if summary.added or summary.changed or summary.removed or summary.again:
+            _print_summary(summary, as_json, False)
 
 
 @contextmanager
@@ -101,6 +120,7 @@ def _print_summary(summary: Summary, as_json: bool, dry_run: bool) -> None:
             "changed": summary.changed,
             "removed": summary.removed,
             "unchanged": summary.unchanged,
+            "again": {"documents": summary.again, "because": dict(summary.because.most_common())},
             "failed": [{"path": error.path, "reason": error.reason} for error in summary.failed],
             "documents": summary.documents,
             "generation": summary.generation,
@@ -114,6 +134,15 @@ def _print_summary(summary: Summary, as_json: bool, dry_run: bool) -> None:
         f"{len(summary.removed)} {would}removed, {summary.unchanged} unchanged, {len(summary.failed)} failed; "
         f"{summary.documents} documents" + ("" if dry_run else f", generation {summary.generation}")
     )
+    if summary.again:
+        click.echo(f"{len(summary.again)} that did not change {would}read again{_reasons(summary)}")
+
+
+def _reasons(summary: Summary) -> str:
+    """Return the reasons for which documents were read again, each with its number of documents."""
+    listed = [f"{reason} ({count})" for reason, count in summary.because.most_common(MOST_REASONS)]
+    further = len(summary.because) - len(listed)
+    return (": " + ", ".join(listed) if listed else "") + (f" and {further} further reasons" if further else "")
 
 
 @main.command()
