@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from indexer.authority import Authority
@@ -246,6 +247,11 @@ def year_bars(entries: Sequence[Mapping[str, Any]], chosen: Sequence[str]) -> li
         )
         for year in years
     ]
+
+
+def gaps(years: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the stretches of years, first and last, between years of documents that have none."""
+    return [(before + 1, after - 1) for before, after in pairwise(sorted(years)) if after - before > 1]
 
 
 def undated(entries: Sequence[Mapping[str, Any]]) -> int:

@@ -16,6 +16,9 @@ from search_app.request import parameters
 from search_app.service import Service
 from search_app.snippet import marked_html
 
+#: Paragraphs from which a document is long, and links along its way at most.
+LONG, STOPS = 40, 10
+
 
 def document_page(service: Service, record: Mapping[str, Any], state: State) -> dict[str, Any]:
     """Return what the template shows of one record."""
@@ -32,6 +35,7 @@ def document_page(service: Service, record: Mapping[str, Any], state: State) -> 
         "paragraphs": paragraphs,
         "hit_paragraphs": hit_paragraphs,
         "hits": sum(len(paragraph.hits) for paragraph in paragraphs),
+        "stops": range(1, len(paragraphs) + 1, -(-len(paragraphs) // STOPS)) if len(paragraphs) >= LONG else (),
         "neighbours": _neighbours([paragraph.hits[0] for paragraph in hit_paragraphs]),
         "places": places(record),
         "cases": _cases(record),

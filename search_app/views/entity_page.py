@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from flask import g
@@ -13,7 +12,7 @@ from flask import g
 from indexer.authority import Authority, AuthorityRecord
 from search_app.cases import CaseRow
 from search_app.entity import About
-from search_app.ledger import Name, name_in, year_bars
+from search_app.ledger import Name, gaps, name_in, year_bars
 from search_app.links import State, page_numbers
 from search_app.query.names import Named
 from search_app.reading import place_of
@@ -72,7 +71,7 @@ def entity_page(service: Service, about: About, state: State) -> dict[str, Any]:
         "members": members,
         "documents": [(record, place_of(record, kind, id)) for record in about.records],
         "bars": year_bars([{"value": year, "count": count} for year, count in years.items()], ()),
-        "silent": _silent(int(year) for year in years if year.isdigit()),
+        "silent": gaps(int(year) for year in years if year.isdigit()),
         "unheard": [language for language in ("en", "zh") if not about.languages.get(language)],
         "info": service.info(),
     }
@@ -123,8 +122,3 @@ def _members(authority: Authority, family: str) -> list[AuthorityRecord]:
 def _member(record: AuthorityRecord, listed: Mapping[str, Named]) -> Family:
     named = listed.get(record.id)
     return Family(record.id, name_in(g.lang, record.names, record.name), named.documents if named else 0)
-
-
-def _silent(years: Iterable[int]) -> list[tuple[int, int]]:
-    """Return the stretches of years, first and last, between documents that have none."""
-    return [(before + 1, after - 1) for before, after in pairwise(sorted(years)) if after - before > 1]

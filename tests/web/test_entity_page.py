@@ -1,15 +1,14 @@
-"""The page of an entity: its cases fit on pages, and what is not said is shown as silence."""
+"""The page of an entity: its cases fit on pages, its people are counted."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from flask import Flask, g
 
 from search_app.cases import cases_of
 from search_app.views.case_page import Event, events
-from search_app.views.entity_page import ROOM, _pages, _people, _silent
+from search_app.views.entity_page import ROOM, _pages, _people
 
 from .fixtures import LIN, QU, RECORD, entity
 
@@ -47,11 +46,3 @@ def test_the_people_of_a_charge_are_counted_by_case() -> None:
         g.lang = "en"
         people = _people(cases_of(record))
     assert [(one.id, one.cases) for one in people] == [("lin-aiping", 2), ("qu-lanting", 1)]
-
-
-@pytest.mark.parametrize(
-    ("years", "silent"),
-    [([], []), ([2019], []), ([2019, 2020], []), ([2024, 2015, 2019], [(2016, 2018), (2020, 2023)])],
-)
-def test_years_between_documents_that_have_none_are_said(years: list[int], silent: list[tuple[int, int]]) -> None:
-    assert _silent(years) == silent

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from indexer.authority import Authority, AuthorityRecord
 from search_app.ledger import (
     OPENED,
@@ -9,6 +11,7 @@ from search_app.ledger import (
     STEPS,
     Families,
     families,
+    gaps,
     name_in,
     other_name,
     shelves,
@@ -123,3 +126,11 @@ def test_years_leave_no_gap_and_every_count_can_be_seen() -> None:
     assert [bar.step for bar in bars] == [1, 0, 0, STEPS]
     assert undated([plain("none", 4)]) == 4
     assert year_bars([plain("none", 4)], []) == []
+
+
+@pytest.mark.parametrize(
+    ("years", "silent"),
+    [([], []), ([2019], []), ([2019, 2020], []), ([2024, 2015, 2019], [(2016, 2018), (2020, 2023)])],
+)
+def test_years_between_documents_that_have_none_are_said(years: list[int], silent: list[tuple[int, int]]) -> None:
+    assert gaps(years) == silent
