@@ -8,7 +8,7 @@ Leaves hold finished terms: the analyzer has been applied before a tree reaches 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -171,3 +171,8 @@ def wanted_leaves(query: Query) -> Iterator[Query]:
         yield query
     for part in parts:
         yield from wanted_leaves(part)
+
+
+def conjunction(queries: Sequence[Query]) -> Query:
+    """Return what has all of ``queries``: the only one itself, where there is one."""
+    return queries[0] if len(queries) == 1 else And(tuple(queries))

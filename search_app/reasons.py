@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from indexer.analysis import fold, runs
 from indexer.fold import fold_text
 from indexer.model import PLURAL
+from search_app.query.equivalents import TRANSLATION, WORD
 from search_app.query.expand import Compiled
-from search_app.query.regional import WORD
 from search_app.remarks import Remark, remark
 from search_app.snippet import Mark
 
 #: Forms that a reason names; a long report has a word in many.
 MOST_FORMS = 3
+
+#: The expansions that are words and no entities.
+_WORDS = (WORD, TRANSLATION)
 
 #: The liberties, the smallest first: none, other characters for the same text, another form, another word.
 _CODES = ("written", "script", "form", "word")
@@ -23,9 +26,11 @@ _CODES = ("written", "script", "form", "word")
 class Reasons:
     """Tells why a document was found by one query; made once a search, asked for every hit."""
 
-    def __init__(self, compiled: Compiled) -> None:
-        self._entities = [one.named for one in compiled.expansions if one.named.kind != WORD]
-        self._others = {fold_text(one.named.id) for one in compiled.expansions if one.named.kind == WORD}
+    def __init__(self, compiled: Compiled, stem: Callable[[str], str]) -> None:
+        self._entities = [one.named for one in compiled.expansions if one.named.kind not in _WORDS]
+        self._others = {fold_text(one.named.id) for one in compiled.expansions if one.named.kind in _WORDS}
+        self._stem = stem
+        self._other_stems = {stem(word) for other in self._others for word in other.split() if word.isascii()}
         self._texts = {unit.text.casefold() for unit in compiled.units}
         self._folded = {_plain(unit.text) for unit in compiled.units}
         self._words = {run.text for unit in compiled.units for run in runs(fold(unit.text)) if not run.han}
@@ -66,9 +71,9 @@ class Reasons:
             return "written"
         if _plain(form) in self._folded:
             return "script"
-        if fold_text(form) in self._others:
-            return "word"
         words = [run.text for run in runs(fold(form)) if not run.han]
+        if fold_text(form) in self._others or {self._stem(word) for word in words} & self._other_stems:
+            return "word"
         if words and all(word in self._words for word in words):
             return "written"
         return None if form in mentions else "form"

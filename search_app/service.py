@@ -168,7 +168,7 @@ class Service:
         )
         records = snapshot.stored([hit.id for hit in answer.hits])
         marker = Marker(Or((query, first)) if first is not None else query, self._rules.analyzer.stem)
-        why = Reasons(compiled)
+        why = Reasons(compiled, self._rules.analyzer.stem)
         hits = tuple(
             self._hit(record, hit.score, "all" if hit.first else "most", marker, why)
             for hit, record in zip(answer.hits, records, strict=True)

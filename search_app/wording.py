@@ -28,7 +28,7 @@ FACETS: Mapping[str, str] = {
 }
 
 #: What was searched besides the words of the query.
-EXPANSIONS: Mapping[str, str] = {**FACETS, "word": N_("Regional word")}
+EXPANSIONS: Mapping[str, str] = {**FACETS, "word": N_("Regional word"), "translation": N_("Translated word")}
 
 #: What a filter asks that several bear, by facet.
 QUESTIONS: Mapping[str, str] = {

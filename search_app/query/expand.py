@@ -29,6 +29,7 @@ from indexer.query import (
     Scope,
     Term,
     Without,
+    conjunction,
 )
 from search_app.query import parse
 from search_app.query.phrases import exact_phrase
@@ -92,16 +93,16 @@ class _Compiler:
         parts = self._parts(clauses)
         deciding = parts.deciding()
         if not deciding:
-            return Compiled(_within(_and(tuple(parts.fixed)) if parts.fixed else Everything(), parts.unwanted))
+            return Compiled(_within(conjunction(tuple(parts.fixed)) if parts.fixed else Everything(), parts.unwanted))
         lifts = _lifts(parts, clauses)
 
         def finish(query: Query) -> Query:
             for lift in lifts:
                 query = Lift(query, lift)
-            return _within(_and((query, *parts.fixed)), parts.unwanted)
+            return _within(conjunction((query, *parts.fixed)), parts.unwanted)
 
         queries = tuple(unit.query for unit in deciding)
-        compiled = Compiled(finish(_and(queries)), informative=len(deciding), units=parts.units)
+        compiled = Compiled(finish(conjunction(queries)), informative=len(deciding), units=parts.units)
         if len(queries) > 1 and self._wishes.most:
             weights = tuple(self._weight(query) for query in queries)
             share = ranking.MOST_OF_LONG if len(queries) >= ranking.LONG_QUERY else ranking.MOST
@@ -136,7 +137,7 @@ class _Compiler:
                 units = self._units.cut(text, scope)
                 self.expansions.extend(expansion for unit in units for expansion in unit.expansions)
                 deciding = [unit for unit in units if unit.informative] or units
-                return _and(tuple(unit.query for unit in deciding)) if deciding else Nothing()
+                return conjunction(tuple(unit.query for unit in deciding)) if deciding else Nothing()
             case parse.Quoted(text=text, slop=slop):
                 return self._exact(text, scope, slop)
             case parse.Beginning(text=text):
@@ -149,7 +150,7 @@ class _Compiler:
                 return Or(tuple(self._query(part, scope) for part in clauses))
             case parse.All(clauses=clauses):
                 wanted = [self._query(part, scope) for part in clauses if not isinstance(part, parse.Not)]
-                query = _and(tuple(wanted)) if wanted else Everything()
+                query = conjunction(tuple(wanted)) if wanted else Everything()
                 for part in clauses:
                     if isinstance(part, parse.Not):
                         query = Without(query, self._unwanted(part.clause, scope))
@@ -163,13 +164,13 @@ class _Compiler:
         match clause:
             case parse.Words(text=text):
                 units = Units(self._lexicon, replace(self._wishes, expand=False)).cut(text, scope)
-                return _and(tuple(unit.literal for unit in units)) if units else Nothing()
+                return conjunction(tuple(unit.literal for unit in units)) if units else Nothing()
             case parse.Similar(text=text):
                 return self._exact(text, scope, 0)
             case parse.Any(clauses=clauses):
                 return Or(tuple(self._unwanted(part, scope) for part in clauses))
             case parse.All(clauses=clauses):
-                return _and(tuple(self._unwanted(part, scope) for part in clauses))
+                return conjunction(tuple(self._unwanted(part, scope) for part in clauses))
             case parse.Not(clause=inner):
                 return Without(Everything(), self._unwanted(inner, scope))
             case parse.InField(field="title", clause=inner):
@@ -255,7 +256,7 @@ class _Compiler:
             else:
                 edits = 1 if len(run.text) < 6 else 2
                 parts.append(Fuzzy("chars", run.text, edits, scope, limit=self._wishes.limit))
-        return _and(tuple(parts)) if parts else Nothing()
+        return conjunction(tuple(parts)) if parts else Nothing()
 
 
 def _lifts(parts: _Parts, clauses: Sequence[parse.Clause]) -> list[Query]:
@@ -268,10 +269,17 @@ def _lifts(parts: _Parts, clauses: Sequence[parse.Clause]) -> list[Query]:
     pairs = _han_pairs(clauses)
     if pairs is not None:
         lifts.append(Boost(pairs, ranking.PAIRS_LIFT))
-    script = script_of(" ".join(part.text for part in clauses if isinstance(part, parse.Words)))
+    script = _script(" ".join(part.text for part in clauses if isinstance(part, parse.Words)))
     if script is not None:
         lifts.append(Term("script", script, boost=ranking.SCRIPT_LIFT))
     return lifts
+
+
+def _script(text: str) -> str | None:
+    """Return the script that a query is written in; None for Han characters of both scripts, and for no letter."""
+    if any(run.han for run in runs(fold(text))):
+        return script_of(text)
+    return "Latn" if any(map(str.isalpha, text)) else None
 
 
 def _whole_phrase(units: Sequence[Unit]) -> Query | None:
@@ -300,7 +308,3 @@ def _within(query: Query, unwanted: Sequence[Query]) -> Query:
     for part in unwanted:
         query = Without(query, part)
     return query
-
-
-def _and(queries: tuple[Query, ...]) -> Query:
-    return queries[0] if len(queries) == 1 else And(queries)

@@ -17,6 +17,8 @@ from pypinyin import lazy_pinyin
 from indexer.analysis import runs
 from indexer.authority import Authority
 from indexer.authority.spellings import spellings
+from indexer.engines.base import JOINED, TIED
+from indexer.extract.ids import romanised
 from indexer.fold import fold, fold_text, is_han
 from indexer.model import KINDS, NAME_LANGUAGES
 
@@ -82,7 +84,11 @@ class NameIndex:
         """``rows`` are those of ``Snapshot.names``; ``stem`` is the analyzer's."""
         self._stem = stem
         self._entities: dict[tuple[str, str], Named] = {}
+        #: For each entity, the ids that it took the place of, and the Latin names that a document ties to it.
+        self._joins: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
         for kind, id, language, name, documents in rows:
+            if language in (JOINED, TIED):
+                self._joins.setdefault((kind, id), ([], []))[language == TIED].append(name)
             if language not in NAME_LANGUAGES:
                 continue
             named = self._entities.setdefault((kind, id), Named(kind, id))
@@ -144,6 +150,18 @@ class NameIndex:
     def get(self, kind: str, id: str) -> Named | None:
         """Return an entity of the collection by its id."""
         return self._entities.get((kind, id))
+
+    def joins(self, named: Named) -> tuple[Sequence[str], Sequence[str]]:
+        """Return the ids that an entity took the place of somewhere, and the Latin names that a document ties to it."""
+        return self._joins.get((named.kind, named.id), ((), ()))
+
+    def bearing(self, key: str) -> list[Named]:
+        """Return the entities that have a name of this key (``key_of``), in full or as a short form."""
+        return list(self._exact.get(key, ()))
+
+    def sounding(self, key: str) -> list[Named]:
+        """Return the persons whose name is typed so in western order, or has characters that are read so."""
+        return list(self._pinyin.get(key, ()))
 
     def of_kind(self, kind: str) -> Iterator[Named]:
         """Yield every entity of a kind that the collection has."""
@@ -222,7 +240,7 @@ class NameIndex:
 
     def sounding_like(self, han: str) -> list[Named]:
         """Return persons whose names sound like a Han name without being it: a hint, never a match."""
-        key = "".join(lazy_pinyin(fold_text(han)))
+        key = key_of(romanised(fold_text(han), True))
         own = set(map(id, self._exact.get(key_of(han), ())))
         return [named for named in self._pinyin.get(key, ()) if id(named) not in own]
 
@@ -252,9 +270,11 @@ def _person_spellings(name: str, key: str) -> Iterator[str]:
     if key.isascii() and rest:
         yield key_of(rest) + key_of(first)
     if _all_han(key) and 2 <= len(key) <= 4:
-        syllables = lazy_pinyin(key, v_to_u=True)
-        yield "".join(syllables)
-        yield "".join([*syllables[1:], syllables[0]])
+        syllables = romanised(key, True).split()
+        firsts = dict.fromkeys((syllables[0], *lazy_pinyin(key[0], v_to_u=True)))  # 覃 as a family name, and as a word
+        for first in firsts if len(syllables) == len(key) else syllables[:1]:
+            yield key_of("".join([first, *syllables[1:]]))
+            yield key_of("".join([*syllables[1:], first]))
 
 
 def _has(name: str, wanted: Sequence[str]) -> bool:

@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from indexer import ranking
 from indexer.analysis import Analyzer, Run, fold, runs
 from indexer.analysis.runs import hyphenated
-from indexer.fold import Folded
-from indexer.query import And, Best, Boost, Lift, Nothing, Phrase, Query, Scope, Term
+from indexer.fold import Folded, is_han
+from indexer.query import And, Best, Boost, Lift, Nothing, Phrase, Query, Scope, Term, conjunction
+from search_app.query.equivalents import LONGEST_FORM, equivalents
 from search_app.query.names import LONGEST_NAME, Named, NameIndex
 from search_app.query.phrases import exact_phrase
-from search_app.query.regional import WORD, equivalents, traditional
 from search_app.query.stopwords import is_informative
 
 
@@ -92,6 +92,9 @@ class Units:
             if run.han:
                 units.extend(self._han_units(run, scope))
                 at += 1
+            elif length := self._longest_form(found, at):
+                units.append(self._form_unit(found[at : at + length], folded, text, scope))
+                at += length
             elif at + 1 < len(found) and hyphenated(folded.text, run, found[at + 1]):
                 units.append(self._hyphen_unit(run, found[at + 1], scope))
                 at += 2
@@ -175,7 +178,25 @@ class Units:
             # CAT the committee is not the animal.
             acronym = Term("chars", bare, scope)
             return Unit(typed, acronym, acronym, True, False)
-        return Unit(typed, self._word_query(word, scope), literal, is_informative(word), False)
+        others = tuple(self._equivalents(word, typed))
+        query = self._with_equivalents(self._word_query(word, scope), others, scope)
+        return Unit(typed, query, literal, is_informative(word), False, others)
+
+    def _longest_form(self, found: Sequence[Run], at: int) -> int:
+        """Return how many words from ``at`` on are one English form that has other words; 0 for none."""
+        for length in range(min(LONGEST_FORM, len(found) - at), 1, -1):
+            if equivalents(" ".join(run.text for run in found[at : at + length])):
+                return length
+        return 0
+
+    def _form_unit(self, stretch: Sequence[Run], folded: Folded, text: str, scope: Scope) -> Unit:
+        """An English form of several words, which need not stand together, or its other words."""
+        typed = text[slice(*folded.original(stretch[0].start, stretch[-1].end))]
+        words = [run.text for run in stretch]
+        others = tuple(self._equivalents(" ".join(words), typed))
+        plain = And(tuple(self._word_query(word, scope) for word in words))
+        literal = And(tuple(Term("chars", word, scope) for word in words))
+        return Unit(typed, self._with_equivalents(plain, others, scope), literal, True, False, others)
 
     def _hyphen_unit(self, left: Run, right: Run, scope: Scope, *, together: bool = True) -> Unit:
         """re-education, re education and reeducation are one; typed apart, the words may stand apart too."""
@@ -214,19 +235,31 @@ class Units:
                 yield self._plain_unit(part, scope)
 
     def _plain_unit(self, text: str, scope: Scope) -> Unit:
-        """A Han word or short run that names nobody, with the words of other regions."""
+        """A Han word or short run that names nobody, with other words for it."""
         phrase = exact_phrase(text, scope) or Nothing()
-        others = tuple(self._regional(text))
-        plain = self._han_query(text, scope)
-        regional = tuple(Boost(self._han_query(other.named.id, scope), ranking.ENTITY_BOOST) for other in others)
-        query = Best((plain, *regional)) if regional else plain
+        others = tuple(self._equivalents(text, text))
+        query = self._with_equivalents(self._han_query(text, scope), others, scope)
         return Unit(text, query, phrase, is_informative(text), True, others)
 
-    def _regional(self, word: str) -> Iterator[Expansion]:
-        """Yield the words of other regions for a Han word, those that the collection has."""
+    def _equivalents(self, word: str, typed: str) -> Iterator[Expansion]:
+        """Yield the other words for a folded word, those that the collection has."""
         for other in equivalents(word) if self._wishes.expand else ():
-            if other not in self._wishes.without and self._occurs(other):
-                yield Expansion(word, Named(WORD, other, {"zh-Hans": [other], "zh-Hant": [traditional(other)]}))
+            if other.word not in self._wishes.without and self._occurs(other.word):
+                yield Expansion(typed, Named(other.kind, other.word, other.names))
+
+    def _with_equivalents(self, plain: Query, others: Sequence[Expansion], scope: Scope) -> Query:
+        """Return what finds a word or any of its other words."""
+        if not others:
+            return plain
+        words = (one.named.id for one in others)
+        found = (
+            self._han_query(word, scope)
+            if is_han(word[0])
+            else conjunction(tuple(self._word_query(part, scope) for part in word.split()))
+            for word in words
+        )
+        best = Best((plain, *(Boost(query, ranking.ENTITY_BOOST) for query in found)))
+        return Lift(best, Boost(plain, ranking.LITERAL_LIFT))
 
     def _occurring(self, piece: str) -> list[str]:
         """Cut a piece that the collection does not have into the longest parts that it has.

@@ -25,7 +25,7 @@ from search_app.ledger import (
     year_bars,
 )
 from search_app.links import CHOICES, State, page_numbers, year_fields
-from search_app.query.regional import WORD
+from search_app.query.equivalents import WORD
 from search_app.reading import paragraph_of, paragraph_spans
 from search_app.remarks import SENTENCES
 from search_app.request import Parameters, parameters
@@ -74,8 +74,8 @@ def search_page(service: Service, state: State) -> dict[str, Any]:
         "last": first + len(results["hits"]) - 1,
         "pages": pages,
         "page_numbers": page_numbers(results["page"], pages) if pages > 1 else [],
-        "chips": _chips(results["query"], state),
-        "expansions": _expansions(results["query"], state),
+        "chips": chips_of(results["query"], state),
+        "expansions": expansions_of(results["query"], state),
         "expanded": {one["id"]: name_in(g.lang, one["labels"], one["label"]) for one in results["query"]["expansions"]},
         "shelves": shown,
         "unseen": _unseen(shown, state),
@@ -127,7 +127,8 @@ def _unseen(shown: Sequence[Shelf], state: State) -> list[tuple[str, str]]:
             if key != "year" and (key.lstrip("-"), value) not in boxes]  # fmt: skip
 
 
-def _chips(query: Mapping[str, Any], state: State) -> list[Chip]:
+def chips_of(query: Mapping[str, Any], state: State) -> list[Chip]:
+    """Return the choices of a search as chips."""
     labels = query["filter_labels"]
     return [
         Chip(
@@ -141,7 +142,8 @@ def _chips(query: Mapping[str, Any], state: State) -> list[Chip]:
     ]
 
 
-def _expansions(query: Mapping[str, Any], state: State) -> list[Expansion]:
+def expansions_of(query: Mapping[str, Any], state: State) -> list[Expansion]:
+    """Return what was searched too."""
     expansions = []
     for expansion in query["expansions"]:
         name = name_in(g.lang, expansion["labels"], expansion["label"])
