@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -19,21 +19,30 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def _search_options(command: Command) -> Command:
-    """Add the parameters of a search as options."""
-    for name in reversed(FILTERS):
-        text = f"Only documents with this {name}; with a leading - those without. May be repeated."
-        command = click.option(f"--{name}", multiple=True, metavar="X", help=text)(command)
-    for option in (
-        click.option("--year", multiple=True, metavar="Y", help="2020, 2015..2020, 2018.., ..2016 or none."),
-        click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True, help="Order of hits."),
-        click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="Hits to print."),
-        click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Page of hits."),
-        click.option("--expand", type=click.Choice(["on", "off"]), default="on", help="Search other names too."),
-        click.option("--match", type=click.Choice(["most", "all"]), default="most", help="all: every word or nothing."),
-    ):
-        command = option(command)
-    return command
+def search_options(limit: int = 10, most: int = 100) -> Callable[[Command], Command]:
+    """Return what adds the parameters of a search as options; ``limit`` is how many hits are wanted at first."""
+    hits = click.IntRange(1, most)
+
+    def add(command: Command) -> Command:
+        for name in reversed(FILTERS):
+            text = f"Only documents with this {name}; with a leading - those without. May be repeated."
+            command = click.option(f"--{name}", multiple=True, metavar="X", help=text)(command)
+        for option in (
+            click.option("--year", multiple=True, metavar="Y", help="2020, 2015..2020, 2018.., ..2016 or none."),
+            click.option(
+                "--sort", type=click.Choice(SORTS), default="relevance", show_default=True, help="Order of hits."
+            ),
+            click.option("--limit", type=hits, default=limit, show_default=True, help="Hits to give."),
+            click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Page of hits."),
+            click.option("--expand", type=click.Choice(["on", "off"]), default="on", help="Search other names too."),
+            click.option(
+                "--match", type=click.Choice(["most", "all"]), default="most", help="all: every word or nothing."
+            ),
+        ):
+            command = option(command)
+        return command
+
+    return add
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,7 @@ class Arguments:
         return self.values.get(key, [])
 
 
-def _asked(query: str, chosen: dict[str, Any]) -> Parameters:
+def asked(query: str, chosen: dict[str, Any]) -> Parameters:
     """Read the options of a search.  Raises: click.UsageError."""
     from search_app.request import parameters
 
@@ -55,16 +64,16 @@ def _asked(query: str, chosen: dict[str, Any]) -> Parameters:
         name: [str(one) for one in value] if isinstance(value, tuple) else [str(value)]
         for name, value in chosen.items()
     }
-    values["per_page"] = values.pop("limit")
+    (limit,) = values.pop("limit")
     try:
-        return parameters(Arguments({**values, "q": [query]}))
+        return replace(parameters(Arguments({**values, "q": [query]})), per_page=int(limit))
     except BadRequest as error:
         raise click.UsageError(str(error)) from error
 
 
 @main.command()
 @click.argument("query")
-@_search_options
+@search_options()
 @click.option("--json", "as_json", is_flag=True, help="Print the JSON of /api/v1/search.")
 @click.pass_obj
 def search(options: Globals, /, query: str, as_json: bool, **chosen: Any) -> None:
@@ -74,7 +83,7 @@ def search(options: Globals, /, query: str, as_json: bool, **chosen: Any) -> Non
     from search_app.terminal import result_lines
 
     with closing(Service.open(options.settings())) as service:
-        found = results(service.search(_asked(query, chosen)))
+        found = results(service.search(asked(query, chosen)))
     click.echo(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(result_lines(found)))
 
 
@@ -161,7 +170,7 @@ def explain(options: Globals, query: str, id: str, as_json: bool) -> None:
 
 @main.command()
 @click.argument("query")
-@_search_options
+@search_options()
 @click.option(
     "--format",
     "form",
@@ -176,5 +185,5 @@ def export(options: Globals, /, query: str, form: str, **chosen: Any) -> None:
     from search_app.service import Service
 
     with closing(Service.open(options.settings())) as service:
-        for part in write(service, _asked(query, chosen), form):
+        for part in write(service, asked(query, chosen), form):
             click.echo(part, nl=False)
