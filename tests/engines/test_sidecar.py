@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -44,11 +46,12 @@ def sidecars(folder: Path) -> list[Path]:
 
 
 def answers(snapshot: Snapshot) -> list[object]:
-    """Ask for something of everything that arrays hold."""
+    """Ask for something of everything that arrays hold, and close the snapshot."""
     asked = (Everything(), Term("words", "a"), Phrase("chars", ("a", "b")), Term("person", "lin"))
-    found: list[object] = [snapshot.search(Request(query, facets=FACETS, limit=200)) for query in asked]
-    ids = sorted(snapshot.ids())
-    return [*found, ids, snapshot.stored(ids), list(snapshot.terms("words")), list(snapshot.names())]
+    with closing(snapshot):
+        found: list[object] = [snapshot.search(Request(query, facets=FACETS, limit=200)) for query in asked]
+        ids = sorted(snapshot.ids())
+        return [*found, ids, snapshot.stored(ids), list(snapshot.terms("words")), list(snapshot.names())]
 
 
 def cut_short(file: Path) -> None:
@@ -92,7 +95,8 @@ def test_without_sound_arrays_the_answers_are_the_same(damage: Callable[[Path], 
         writer.delete("d008")
         writer.add(random_entries(6, 1)[0])
         writer.commit({})
-    assert engine.snapshot().documents == 87
+    with closing(engine.snapshot()) as snapshot:
+        assert snapshot.documents == 87
 
 
 def table(file: Path) -> dict[str, Any]:
@@ -112,8 +116,7 @@ def test_damage_that_shows_late_is_told_and_survived(tmp_path: Path, caplog: pyt
         damaged = bytearray(file.read_bytes())
         damaged[table(file)["arrays"]["text_words/positions"]["start"]] ^= 1
         file.write_bytes(damaged)
-    snapshot = engine.snapshot()
-    with caplog.at_level(logging.WARNING):
+    with closing(engine.snapshot()) as snapshot, caplog.at_level(logging.WARNING):
         assert snapshot.search(request) == expected
     assert "the array text_words/positions is damaged" in caplog.text
 
@@ -164,13 +167,15 @@ def test_a_segment_that_another_whoosh_has_packed_is_searched_and_written_anew(t
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Snapshot, Snapshot]:
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Snapshot, Snapshot]]:
     """Two snapshots of one index, one by its arrays and one without them."""
-    engine = written(tmp_path_factory.mktemp("both"))
-    snapshot = engine.snapshot()
-    for file in sidecars(tmp_path_factory.getbasetemp() / "both0"):
-        file.unlink()
-    return snapshot, engine.snapshot()
+    folder = tmp_path_factory.mktemp("both")
+    engine = written(folder)
+    with closing(engine.snapshot()) as with_arrays:
+        for file in sidecars(folder):
+            file.unlink()
+        with closing(engine.snapshot()) as without:
+            yield with_arrays, without
 
 
 @settings(max_examples=500, suppress_health_check=list(HealthCheck))
@@ -217,3 +222,29 @@ def test_no_damaged_byte_goes_unnoticed(tmp_path: Path) -> None:
         # Between two arrays, where no number stands.
         assert opened.array("one").tolist() == list(range(500))
         assert opened.array("two").tolist() == list(range(200))
+
+
+def open_files(folder: Path) -> set[str]:
+    """Return the files of a folder that this process has open or mapped, removed ones included."""
+    links = [os.readlink(link) for link in Path("/proc/self/fd").iterdir() if link.is_symlink()]
+    mapped = [line.split(maxsplit=5)[-1].strip() for line in Path("/proc/self/maps").read_text().splitlines()]
+    return {file for file in (*links, *mapped) if file.startswith(str(folder))}
+
+
+@pytest.mark.parametrize("with_arrays", [True, False])
+def test_a_closed_snapshot_has_no_file_open(with_arrays: bool, tmp_path: Path) -> None:
+    engine = written(tmp_path / "index")
+    if not with_arrays:
+        for file in sidecars(tmp_path / "index"):
+            file.unlink()
+    with closing(engine.snapshot()) as snapshot:
+        assert snapshot.stored(["d004"]) != [None]
+        assert snapshot.count(Phrase("words", ("a", "b")))
+        assert open_files(tmp_path)
+    assert open_files(tmp_path) == set()
+    with engine.writer() as writer:
+        writer.add(random_entries(6, 1)[0])
+    with engine.writer() as writer:
+        writer.delete("d004")
+        writer.commit({})
+    assert open_files(tmp_path) == set()

@@ -13,6 +13,7 @@ import os
 import struct
 import zlib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -88,10 +89,7 @@ class ArrayWriter:
 
 
 class ArrayFile:
-    """A file of arrays, mapped into memory and shared by all threads.
-
-    The mapping goes with the last array that looks into it.
-    """
+    """A file of arrays, mapped into memory and shared by all threads."""
 
     def __init__(self, path: Path, identity: Mapping[str, Any]) -> None:
         """Open the arrays of ``identity``.  Raises: ArraysUnusable."""
@@ -124,6 +122,12 @@ class ArrayFile:
 
     def __contains__(self, name: str) -> bool:
         return name in self._arrays
+
+    def close(self) -> None:
+        """Let the file go.  Arrays that are still in use keep it until they are not."""
+        self._arrays.clear()
+        with suppress(BufferError):
+            self._map.close()
 
     def check(self) -> None:
         """Look at every byte.  Raises: ArraysUnusable."""

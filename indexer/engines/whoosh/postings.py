@@ -79,6 +79,10 @@ class Segments:
             _LOGGER.warning("%s; searching on without it", damage)
             return question(self._stock(number, source))
 
+    def source(self, number: int) -> Source:
+        """Return what a segment is read from at present."""
+        return self._sources[number]
+
     def _stock(self, number: int, damaged: Source) -> Source:
         with self._lock:
             if self._sources[number] is damaged:

@@ -66,25 +66,21 @@ class SidecarWriter:
         self._file.add(name, type, (numbers[at : at + _STRETCH] for at in range(0, len(numbers), _STRETCH)))
 
 
-def write_missing(storage: Any, schema: Any, segment: Any) -> None:
-    """Write the arrays of a segment that has none, or none that can be used, from Whoosh's own files."""
-    try:
-        ArrayFile(_path(storage, segment), _identity(storage, segment))
+def write_missing(storage: Any, segment: Any, source: Source) -> None:
+    """Write the arrays of a segment that is read from Whoosh's own files because it has none, or damaged ones.
+
+    Where another Whoosh has packed these files into one it stays so: no record could be found by its place.
+    """
+    if isinstance(source, ArraySegment) or segment.is_compound():
         return
-    except ArraysUnusable:
-        if segment.is_compound():
-            return  # Whoosh has packed its files into one, where no record can be found by its place
-    stock = StockSegment(storage, schema, segment)
     writer = SidecarWriter(storage, segment)
     try:
         for field in LISTED:
-            writer.add_field(field, stock.inverted(field))
-        writer.finish(stock.columns)
+            writer.add_field(field, source.inverted(field))
+        writer.finish(source.columns)
     except BaseException:
         writer.abandon()
         raise
-    finally:
-        stock.close()
 
 
 def open_source(storage: Any, schema: Any, segment: Any, check: bool = False) -> Source:
@@ -169,7 +165,10 @@ class ArraySegment:
         return record
 
     def close(self) -> None:
-        """See ``Source.close``.  The arrays' mapping goes with the last search that looks into it."""
+        """See ``Source.close``."""
+        del self.columns, self._record_bounds
+        self._directories.clear()
+        self._file.close()
         self._records.close()
 
     def _directory(self, field: str) -> _Directory:

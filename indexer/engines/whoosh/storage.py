@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import StructFile
 
 from indexer.errors import IndexDamaged
 
@@ -15,8 +17,14 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
     """Whoosh's file storage, with an fsync before each rename and of the folder after it.
 
     Whoosh itself renames its table of contents without an fsync: after a power cut the newest generation
-    could be an empty file.
+    could be an empty file.  And it leaves a table of contents open that it cannot read: here it gets the bytes alone.
     """
+
+    def open_file(self, name: str, **options: Any) -> Any:
+        """Open a file of this folder."""
+        if not name.endswith(".toc"):
+            return super().open_file(name, **options)
+        return StructFile(BytesIO((Path(self.folder) / name).read_bytes()), name=name, **options)
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Rename a file of this folder, its bytes first."""

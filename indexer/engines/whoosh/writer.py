@@ -78,10 +78,10 @@ class WhooshTransaction:
         if merged:
             copy_segments(self._builder(), self._storage, self._schema, merged)
             self._finish_segment()
-        kept = [segment for segment in self._old if segment not in merged]
-        for segment in kept:
-            write_missing(self._storage, self._schema, segment)
-        segments = kept + self._new
+        kept = [number for number, segment in enumerate(self._old) if segment not in merged]
+        for number in kept:
+            write_missing(self._storage, self._old[number], self._segments.source(number))
+        segments = [*(self._old[number] for number in kept), *self._new]
         write_meta(self._folder, self._generation, meta)
         for segment in self._new:
             for file in self._folder.glob(f"{segment.segment_id()}.*"):
