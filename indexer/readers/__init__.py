@@ -8,28 +8,27 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from indexer.errors import UnreadableError
 from indexer.model import Page
-from indexer.readers import html, jsonl, markdown, text
 from indexer.readers.source import Source
 
-Reader = Callable[[Source, Callable[[UnreadableError], None]], Iterator[Page]]
-
-#: The reader of each suffix; a name without one of them is no document.
-READERS: dict[str, Reader] = {
-    ".txt": text.read,
-    ".text": text.read,
-    ".md": markdown.read,
-    ".markdown": markdown.read,
-    ".html": html.read,
-    ".htm": html.read,
-    ".xhtml": html.read,
-    ".jsonl": jsonl.read,
-    ".ndjson": jsonl.read,
-    ".jsonl.gz": jsonl.read,
-    ".ndjson.gz": jsonl.read,
+#: The module here that reads each suffix; a name without one of them is no document.
+READERS = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".jsonl.gz": "jsonl",
+    ".ndjson.gz": "jsonl",
 }
 
 
@@ -40,14 +39,14 @@ def documents_in(root: Path) -> list[Path]:
     root; links to folders are not followed.
     """
     if root.is_file():
-        return [root] if _reader_of(root.name) else []
+        return [root] if _form_of(root.name) else []
     real_root = root.resolve()
     found: list[Path] = []
     for folder, folders, names in os.walk(root):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             path = Path(folder, name)
-            if not name.startswith(".") and _reader_of(name) and _is_inside(path, real_root):
+            if not name.startswith(".") and _form_of(name) and _is_inside(path, real_root):
                 found.append(path)
     return sorted(found, key=lambda path: path.relative_to(root).as_posix())
 
@@ -59,14 +58,14 @@ def read(path: Path, root: Path, report: Callable[[UnreadableError], None]) -> I
     be read; nothing is raised for it.
     """
     source = Source(path, _relative(path, root))
-    reader = _reader_of(path.name)
-    if reader is None:
+    form = _form_of(path.name)
+    if form is None:
         report(UnreadableError(source.name, f"no reader for this kind of file; known are {', '.join(READERS)}"))
         return
     try:
-        if reader in (text.read, markdown.read) and html.looks_like_html(source.opening()):
-            reader = html.read
-        yield from reader(source, report)
+        if form in ("text", "markdown") and _reader("html").looks_like_html(source.opening()):
+            form = "html"
+        yield from _reader(form).read(source, report)
     except OSError as error:
         report(UnreadableError(source.name, f"cannot be opened: {error.strerror or error}"))
     except UnreadableError as error:
@@ -75,13 +74,18 @@ def read(path: Path, root: Path, report: Callable[[UnreadableError], None]) -> I
 
 def count(path: Path) -> int:
     """Return how many pages a file will give, for showing progress: its rows, or 1; 0 if it cannot be opened."""
-    reader = _reader_of(path.name)
-    if reader is None:
+    form = _form_of(path.name)
+    if form is None:
         return 0
-    return jsonl.count_rows(path) if reader is jsonl.read else 1
+    return _reader(form).count_rows(path) if form == "jsonl" else 1
 
 
-def _reader_of(name: str) -> Reader | None:
+def _reader(form: str) -> Any:
+    """Return the module that reads a form, imported when its first file is met: a search waits for none of them."""
+    return import_module(f"{__name__}.{form}")
+
+
+def _form_of(name: str) -> str | None:
     lower = name.lower()
     return next((READERS[suffix] for suffix in READERS if lower.endswith(suffix)), None)
 
