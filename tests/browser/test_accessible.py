@@ -17,7 +17,9 @@ PAGES = {
     "home": "/",
     "search": "/search?q=曹顺利",
     "filtered": "/search?q=charged&-place=china&year=2018..2021&kind=digest",
-    "list": "/search?all=person",
+    "facet in full": "/search?all=person",
+    "facet searched": "/search?all=charge&find=security&charge=theft",
+    "nobody": "/search?person=none&-charge=none",
     "in part": "/search?q=曹顺利+tea+leaves+kettle",
     "nothing": "/search?q=qqzzxx&language=en",
     "each alone": "/search?q=qqzzxx+曹顺利+year:1990&kind=digest",
@@ -25,11 +27,23 @@ PAGES = {
     "regional words": "/search?q=逮捕+信息&-expand=抓捕",
     "careful": "/search?q=曹顺利&careful=on",
     "document": "/doc/digest-001-01-en?q=Cao+Shunli",
+    "long document": "/doc/note-charge-public-order-en",
     "person": "/person/jiang-tianyong",
+    "namesakes": "/person/wang-yi-pastor",
+    "organisation": "/organisation/human-rights-watch",
     "charge": "/charge/subversion-of-state-power",
+    "family": "/charge/endangering-state-security",
+    "persons": "/persons",
+    "persons by count": "/persons?sort=count&q=l",
+    "organisations": "/organisations?letter=C",
+    "charges": "/charges",
     "cases": "/cases?status=sentenced",
+    "no case": "/cases?q=qqzzxx",
+    "careful person": "/person/jiang-tianyong?careful=on",
+    "careful list": "/persons?careful=on",
     "overview": "/overview",
     "error": "/doc/nobody",
+    "bad request": "/cases?date=soon",
 }
 LOOKS: list[tuple[str, int, Literal["light", "dark"]]] = [
     ("en", 1440, "light"),
@@ -51,7 +65,7 @@ def test_axe_finds_nothing(
     address = PAGES[name]
     answer = page.goto(f"{site}{address}{'&' if '?' in address else '?'}lang={lang}")
     assert answer
-    assert name == "list" or len(answer.body()) < LARGEST_PAGE
+    assert len(answer.body()) < LARGEST_PAGE
     found = Axe().run(
         page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
     )
