@@ -101,6 +101,10 @@ def _listed_concepts(field: _Field, full: Set[tuple[Kind, str]]) -> Iterator[_Fo
                 yield _entity(records[0]), start, end, f"authority-{match.form}"
 
 
+#: "incitement of hatred" is another offence than incitement.
+_GOES_ON = re.compile(r" (?:of|to) (?!(?:the )?(?:crimes?|offen[cs]es?)\b)[a-z]")
+
+
 def _charges(field: _Field, language: str) -> Iterator[_Found]:
     """Yield charges: listed ones, those of articles, and those that only the words of charging tell of."""
     taken = Stretches()
@@ -120,6 +124,9 @@ def _listed_charges(field: _Field) -> Iterator[_Found]:
     for match in field.matches:
         records = [r for r in match.candidates if r.kind == "charge"]
         if not records:
+            continue
+        bare = field.folded.text[match.start : match.end] in ("incitement", "conspiracy")
+        if bare and _GOES_ON.match(field.folded.text, match.end):
             continue
         shared = len(records) < len(match.candidates)
         possible, start = _as_charge(field.folded.text, match, records, shared, field.authority)

@@ -12,19 +12,20 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from indexer.authority import Authority, AuthorityRecord, Match
+from indexer.fold import is_han
 
 #: Words of courts, police and law that belong to one jurisdiction (ISO 3166 code); folded, each a literal.
 _SIGNS = {
     "HK": "hong kong|hongkong|hongkonger|hongkongers|hong konger|hong kongers|west kowloon"
           "|hk|hksar|nsl|national security law|court of final appeal"
-          "|national security department|香港|港府|港警|港区|判监|判囚|大律师|旺角|警务处|不准保释|撤销保释|裁判官|惩教"
+          "|national security department|香港|港府|港警|港区|大律师|旺角|警务处|不准保释|撤销保释|裁判官|惩教"
           "|还柙|西九龙|裁判法院|区域法院|终审法院|律政司|还押|国安处|重案组|东区法院|警署|押后",
     "MO": "macau|macao|澳门",
     "TW": "taiwan|taiwanese|台湾|地检署|地方法院|调查局",
     "CN": "china|intermediate people's court|procuratorate|public security bureau|rsdl|residential surveillance"
           "|chinese authorities|chinese government|chinese police|chinese law|chinese court|chinese courts"
-          "|chinese prosecutors|中级人民法院|人民法院|检察院|公安|看守所|监视居住|取保候审|有期徒刑|派出所|中国"
-          "|大陆|内地",
+          "|chinese prosecutors|中级人民法院|人民法院|检察院|公安|看守所|监视居住|取保候审|有期徒刑"
+          "|剥夺政治权利|死缓|派出所|中国|大陆|内地",
 }  # fmt: skip
 _CODE = {sign: code for code, signs in _SIGNS.items() for sign in signs.split("|")}
 _SIGN = re.compile("|".join(map(re.escape, sorted(_CODE, key=len, reverse=True))))
@@ -43,11 +44,15 @@ def _signs(folded: str) -> Iterator[tuple[int, str]]:
 _OWN_LAW = {"hong-kong": "HK", "macau": "MO", "taiwan": "TW"}
 _NAMES = {"CN": "China", "HK": "Hong Kong", "MO": "Macau", "TW": "Taiwan"}
 #: "on her way to Geneva" is not in Geneva.
-_DIRECTION = re.compile(r"\b(?:to|from|via) \Z")
+_DIRECTION = re.compile(
+    r"\b(?:to|from|via|(?:lives?|living|based|settled|born|studied|studying|exiled?|resid\w+) in) \Z"
+)
 #: 日本媒体, 美国之音, 德国总理: who speaks of it, not where it was.
 _ABROAD = re.compile(
-    r"媒体|传媒|记者|外长|总理|总统|首相|议员|国会|大使|使馆|领事|籍|之音|外交|学者|政府的?(?:关注|声明)"
+    r"媒体|传媒|记者|外长|总理|总统|首相|议员|国会|大使|使馆|领事|籍|之音|外交|学者|政府的?(?:关注|声明)| ?\$"
 )
+#: A Chinese text shows its script within so many characters.
+_HEAD = 400
 _ENDS = re.compile(r"[.!?]\s|[。！？!?；;\n]")
 #: Sentences and paragraphs are read this far around a mention, so that a page without ends stays linear.
 _REACH = 400
@@ -62,11 +67,12 @@ class Jurisdictions:
 
     def __init__(self, folded: str, matches: Sequence[Match], authority: Authority, title: str = "") -> None:
         self._folded = folded
+        self._chinese = any(map(is_han, folded[:_HEAD]))
         cues = set(_signs(folded))
         for match in matches:
             for record in match.candidates:
                 code = country_of(record, authority) if record.kind == "place" else None
-                aside = _DIRECTION.search(folded, max(0, match.start - 6), match.start) or _ABROAD.match(
+                aside = _DIRECTION.search(folded, max(0, match.start - 12), match.start) or _ABROAD.match(
                     folded, match.end
                 )
                 if code and not aside:
@@ -95,7 +101,9 @@ class Jurisdictions:
         if len(by_code) < len(candidates):
             return []  # two of one country: the name alone does not decide
         general = by_code.pop("", None)
-        for counts in (*self._circles(where), *(() if general else (self._offences,))):
+        # A Chinese text has no need to name its country; an English one that speaks of others only means theirs.
+        at_home = self._chinese or not self._whole
+        for counts in (*self._circles(where), *(() if general or not at_home else (self._offences,))):
             best = max(counts.values(), default=0)
             leading = [code for code, count in counts.items() if count == best]
             here = [code for code in leading if code in by_code]
@@ -108,7 +116,7 @@ class Jurisdictions:
                 return [by_code[named[0]]]
         if general is None and not any(self._whole[code] for code in by_code):
             # A territory's own law is meant only where the territory is named.
-            general = by_code.get("CN") if set(by_code) <= {"CN", *_OWN_LAW.values()} else None
+            general = by_code.get("CN") if at_home and set(by_code) <= {"CN", *_OWN_LAW.values()} else None
         return [general] if general else []
 
     def at(self, spans: Sequence[tuple[int, int]]) -> str | None:

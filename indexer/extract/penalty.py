@@ -70,6 +70,9 @@ _NOT_IMPOSED_BEFORE = re.compile(
     r"|two|three|four|five|six|seven|eight|nine|ten)(?: years?| months?)? to)[ ,]*(?:an? |his |her |their )?\Z",
     re.IGNORECASE,
 )
+#: A term in brackets after a name, in a sentence of court words: "X (six years), Y (18 months, suspended for three)".
+_IN_BRACKETS = re.compile(r"\((?:\d|[a-z])[\w -]{2,30}(?:years?|months?)(?: and [\w -]{2,20})?[),;]", re.IGNORECASE)
+_SENTENCING = re.compile(r"\b(?:sentenc\w+|jailed|imprisoned|(?:prison|jail|custodial) terms?)\b", re.IGNORECASE)
 _SUSPENDED_BEFORE = re.compile(
     r"\b(?:suspended|probation|suspension|stayed)(?: for| of|,| period of)*(?: an?)? ?\Z", re.IGNORECASE
 )
@@ -153,6 +156,8 @@ def _is_imposed(part: str, whole: int, start: int, end: int, found: list[Penalty
         return True
     if _ADMINISTRATIVE.search(part, low, whole) or _ADMINISTRATIVE.search(part, end, end + 40):
         return True
+    if _IN_BRACKETS.match(part, start - 1) and _SENTENCING.search(part, 0, start):
+        return True
     # "sentenced to five years and two and a half years, respectively": the second follows the first.
     return bool(found) and re.fullmatch(r",? (?:and|to) (?:\w+ )?|, ", part[found[-1].end : whole]) is not None
 
@@ -201,7 +206,7 @@ _ZH_IMPOSED_BEFORE = re.compile(
 )
 _ZH_IMPOSED_AFTER = re.compile(r"(?:的)?(?:有期徒刑|徒刑|监禁|刑期|牢狱|重刑|劳教|劳动教养|行政拘留|入狱|的?刑罚?)")
 _ZH_NOT_BEFORE = re.compile(
-    r"(?:最高|最多|最长|可判|可处|可被判|可以判|面临|面对|或被判|或判|恐(?!怖)|将被判|可能|上限|至少|不超过|起点|减刑|扣减|减免|建议|要求|求刑|服刑|服满|已经?服"
+    r"(?:最高|最多|最长|可判|可处|可被判|可以判|面临|面对|或被判|或判|恐(?!怖)|将被判|累计|可能|上限|至少|不超过|起点|减刑|扣减|减免|建议|要求|求刑|服刑|服满|已经?服"
     r"|坐了|出狱|刑满|长达|超过)[^。;,!?\n]{0,14}\Z|[逾近每]\Z|[0-9一二三四五六七八九十年月][至到~-]\Z"
 )
 _ZH_NOT_AFTER = re.compile(

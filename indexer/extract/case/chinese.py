@@ -164,7 +164,7 @@ class _Reading:
         if persons is None:
             return None
         end_of_words = match.end()
-        if match.group() in ("拒绝", "拒", "撤销"):  # 拒绝X保释
+        if match.group() in ("拒绝", "拒", "撤销", "准许", "准予", "准"):  # 拒绝X保释
             end_of_words = self._text.index("保释", match.end()) + 2
         low, high = self._folded.original(match.start(), end_of_words)
         start, end = self._scene.start + low, self._scene.start + high
@@ -323,7 +323,7 @@ class _Reading:
         for start, end in reversed([c for c in self._clauses if c[1] <= clause[0]]):
             text = self._plain[start:end]
             people = [p for p in self._persons if start <= p.start and p.end <= end]
-            if any(not p.bystander and self._opens(p, start) for p in people):
+            if any(not p.bystander and (self._opens(p, start) or self._fills(p, start, end)) for p in people):
                 return next(p.ids for p in people if not p.bystander), None
             if SPEECH_CLAUSE.search(text) or people:
                 return (), None
@@ -340,6 +340,13 @@ class _Reading:
         lead = LEAD_IN.match(self._plain, start, person.start)
         before = self._plain[lead.end() if lead else start : person.start]
         return len(before) <= 18 and not NO_LEAD.search(before)
+
+    def _fills(self, person: _Person, start: int, end: int) -> bool:
+        """Say whether a clause is nothing but a person with titles, however long: 著名异见人士、某某组织创办人X，"""
+        if person.end < end:
+            return False
+        before = re.sub(r"「[^」]*」|\"[^\"]*\"", "", self._plain[start : person.start])
+        return len(before) <= 40 and not NO_LEAD.search(before)
 
     def _recalled(self, match: re.Match[str], before: str) -> tuple[tuple[str, ...], Scene | None]:
         earlier = [p for p in self._persons if p.end <= match.start() - len(before)]

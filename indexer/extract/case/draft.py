@@ -154,6 +154,8 @@ def _date(scene: Scene, event: Event, dates: Sequence[DateMention]) -> str | Non
     dates = [d for d in dates if ";" not in scene.text[min(d.start, event.start) : max(d.start, event.start)]]
     if scene.chinese:
         dates = [d for d in dates if not _of_the_deed(scene, event, d)]
+    else:
+        dates = [d for d in dates if not _of_another_thing(scene, d)]
     if not dates or _DAY_COUNT.match(scene.text, event.end):
         return None
 
@@ -170,11 +172,23 @@ def _date(scene: Scene, event: Event, dates: Sequence[DateMention]) -> str | Non
     return min(dates, key=distance).date
 
 
+def _of_another_thing(scene: Scene, date: DateMention) -> bool:
+    """Say whether a date in an English sentence only tells a thing from others, or when something will end."""
+    before = scene.text[max(scene.start, date.start - 8) : date.start]
+    if re.search(r"\b(?:until|till) \Z", before):
+        return True
+    # "during the 2013 protest", "her 2011 sentence"; but "in the 2013 trial of X"
+    thing = re.search(r"\b(?:the|an?|his|her|their) \Z", before) and date.precision == "year"
+    return bool(thing and re.match(r" (?!trial\b|hearing\b)[a-z]", scene.text[date.end : date.end + 12]))
+
+
 def _of_the_deed(scene: Scene, event: Event, date: DateMention) -> bool:
     """Say whether a date in a Chinese sentence is that of what was done, not of arrest, charge or trial."""
     if date.start >= event.end:  # 被控在…日组织集会; a later clause
         return event.status == "charged" or _COMMA.search(scene.text, event.end, date.start) is not None
     if _INCIDENT.match(scene.text, date.end, event.start):
+        return True
+    if _YEARS_AGO.search(scene.text, max(scene.start, date.start - 12), date.start):
         return True
     charge = next((c for c in scene.charges if date.end <= c.start < event.start), None)
     if charge is None:
@@ -187,6 +201,8 @@ def _of_the_deed(scene: Scene, event: Event, date: DateMention) -> bool:
 _INCIDENT = re.compile(
     r"[^，,。；]{0,14}(?:衝突|冲突|事件|案|運動|运动|示威|集會|集会|遊行|游行|活動|活动|騷亂|骚乱|慘案|惨案)[，,]"
 )
+#: 两年前发生的七月…: the year is not that of the text.
+_YEARS_AGO = re.compile(r"年前[^，,。]{0,6}\Z")
 #: "今天是X被拘留第681天": the day that is counted, not the day of the event.
 _DAY_COUNT = re.compile(r"(?:了|的)?第?\s*\d+\s*[天日]")
 _TO_ANOTHER = re.compile(

@@ -21,25 +21,29 @@ from indexer.extract.case.english_words import (
     DENIED_AFTER,
     HEDGED_TO,
     NOMINAL,
+    OPENING,
     PARTICIPLE_TAIL,
     TRIGGERS,
     UNREAL_BEFORE,
 )
-from indexer.extract.case.scene import Event, Memory, Scene
+from indexer.extract.case.scene import Event, Memory, Named, Scene
 
 Modality = Literal["stated", "reported", "claimed"]
+
+#: Words that tell of terms, before the names to which they belong.
+_SENTENCING = re.compile(r"\b(?:sentenced|jailed|imprisoned|(?:prison|jail) (?:terms|sentences))\b")
 
 
 def english_events(scene: Scene, memory: Memory) -> list[Event]:
     """Return what ``scene`` says happened, in order, and bring ``memory`` up to date with the people in it."""
     sentence = scene.words
-    told = TRIGGERS.search(sentence) is not None
+    told = TRIGGERS.search(sentence) is not None or OPENING.match(sentence) is not None
     if not told and not scene.persons:
         memory.unnamed, memory.unnamed_scene = [], None
         return []
     actors = actors_in(sentence, scene) if told else people_in(sentence, scene)
     reading = _Reading(scene, sentence, actors, memory)
-    events = reading.continued() or [e for e in reading.events() if e is not None]
+    events = reading.continued() or reading.with_terms([e for e in reading.events() if e is not None])
     _remember(scene, actors, events, memory)
     return events
 
@@ -74,7 +78,9 @@ class _Reading:
 
     def events(self) -> Iterator[Event | None]:
         """Yield what happened, in the order of the words, None where words of a case tell of none."""
-        for match in TRIGGERS.finditer(self._sentence):
+        opening = OPENING.match(self._sentence)
+        words = self._sentence[: opening.end()].lower() + self._sentence[opening.end() :] if opening else self._sentence
+        for match in TRIGGERS.finditer(words):
             event = self._event(match)
             if event is not None:
                 self._done.append((match.start(), event))
@@ -101,6 +107,30 @@ class _Reading:
         ids = tuple(dict.fromkeys(i for a in self._actors if a.kind == "group" and a.start < limit for i in a.ids))
         last = opened[-1]
         return [Event(last.status, last.words, last.start, last.end, ids, last.modality, scene)] if ids else []
+
+    def with_terms(self, events: Sequence[Event]) -> list[Event]:
+        """Add the people of a sentence whose terms stand in brackets behind their names: "X (six years), Y (two)".
+
+        What the sentence says of them together is then told of each alone.
+        """
+        verb = _SENTENCING.search(self._sentence)
+        theirs = [
+            p for p in self._scene.persons if verb and self._term_of(p) and p.start - self._scene.start > verb.end()
+        ]
+        if verb is None or len(theirs) < 2:
+            return list(events)
+        ids = {person.id for person in theirs}
+        others = [e for e in events if e.status not in ("sentenced", "convicted") or not ids & set(e.persons)]
+        told = [Event("sentenced", verb.group(), p.start, p.end, (p.id,), self._modality(verb, None)) for p in theirs]
+        return sorted((*others, *told), key=lambda event: event.start)
+
+    def _term_of(self, person: Named) -> bool:
+        """Say whether a penalty stands in brackets right behind a name."""
+        return any(
+            re.fullmatch(r" ?\((?:aged )?(?:\d{1,2}, )?", self._scene.text[person.end : penalty.start])
+            for penalty in self._scene.penalties
+            if 0 < penalty.start - person.end < 14
+        )
 
     # -- one event
 
@@ -154,7 +184,7 @@ class _Reading:
             return bool(
                 re.match(r"(?:[^.;]{0,90}? (?:with|under|over|in connection)\b|[,.;]|$| (?:in|on|by|as|at) )", after)
             )
-        if word in NOMINAL:
+        if word in NOMINAL or status == "upheld":
             return self._nominal(match)
         if word.endswith("trial") and re.match(r" of\b", after):
             return bool(
@@ -171,7 +201,11 @@ class _Reading:
     def _nominal(self, match: re.Match[str]) -> bool:
         after = self._sentence[match.end() :]
         before = self._sentence[: match.start()]
-        if re.match(r" (?:of|against|,)", after) or re.search(r"[’']s?(?: [\w“”\"-]+){0,3} \Z", before):
+        if (
+            re.match(r" (?:of|against|,)", after)
+            or re.search(r"[’']s?\b", match.group())
+            or re.search(r"[’']s?(?: [\w“”\"-]+){0,3} \Z", before)
+        ):
             return True
         reach = 170 if "trial" in match.group() else 80
         return bool(re.match(rf"[^.;]{{0,{reach}}}?, (?:such as|including)\b", after))
@@ -194,6 +228,8 @@ class _Reading:
     def _status(self, status: str, match: re.Match[str]) -> str:
         if status == "awaiting":
             return "charged"
+        if status == "upheld":
+            return "convicted" if "conviction" in match.group() else "sentenced"
         if status == "detained":
             tail = self._sentence[match.end() : match.end() + 160]
             if re.search(r"\badministrative\w*", self._sentence[max(0, match.start() - 20) : match.end() + 60]):
@@ -220,6 +256,7 @@ class _Reading:
             r"|wife|husband|sources?|relatives?|spokes\w+|"
             r"group|network|organi[sz]ation|[A-Z]\w+) (?:say|says|said|claim(?:s|ed)?|told|alleg(?:e|es|ed)"
             r"|announced|stated|added)\b"
+            r"|\b(?:say|says|said|claims?|claimed|told [\w ]{2,30}|fears?|feared|suspects?|believes?) that\b"
             r"|\baccording to\b|\ballegedly\b|\bpurportedly\b|\bclaim(?:s|ed|ing) (?:that )?\b",
             head + self._sentence[match.end() :][-90:] if low == 0 else clause,
         ):

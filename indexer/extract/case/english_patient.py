@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.extract.case.english_people import Actor
-from indexer.extract.case.english_words import AUXILIARY, HAVE, NOMINAL
+from indexer.extract.case.english_words import AUXILIARY, HAVE, NOMINAL, OPENING
 from indexer.extract.case.scene import Event, Memory, Scene
 
 #: A clause that interrupts another, up to somebody named in it, and its end: only the verb's own words follow.
@@ -18,6 +18,9 @@ _ASIDE_ENDS = re.compile(
     r",\s*(?:(?:was|were|is|are|has|had|have|been|being|also|later|then|since|reportedly|allegedly|himself|herself"
     r"|\w+ly)\s+)*\Z"
 )
+
+#: How many people a word means.
+_COUNTED = {"trio": 3, "three": 3, "quartet": 4, "four": 4, "five": 5, "six": 6}
 
 
 class Patients:
@@ -47,6 +50,7 @@ class Patients:
         word = match.group().lower()
         if (
             word in NOMINAL
+            or status == "upheld"
             or word.startswith("death in")
             or (
                 word.endswith("trial")
@@ -107,6 +111,8 @@ class Patients:
     def _reduced(self, match: re.Match[str]) -> bool:
         """Say whether a participle stands without its auxiliary: "X, detained in June, …", "was held and charged"."""
         before = self._sentence[: match.start()]
+        if OPENING.match(self._sentence) and not re.search(r"\w", before):
+            return True
         if re.search(
             r"(?:[,(–—]|\band|\bor|\bthen|\blater|\bsubsequently|\bonce|\bwhen|\bafter being"
             r"|\bbefore being)\s*(?:\w+ly )?\Z",
@@ -123,7 +129,7 @@ class Patients:
         """Return the object of an active verb, None where there is none."""
         end = match.end()
         window = end + 70
-        if status == "sentenced" and match.group().lower().startswith(("handed", "gave", "giving", "given", "meted")):
+        if status == "sentenced":
             # "handed down a two-year sentence to lawyer X": the penalty stands between.
             for penalty in self._scene.penalties:
                 if 0 <= penalty.start - self._scene.start - end <= 60:
@@ -131,6 +137,9 @@ class Patients:
                     direct = self._first_after(end, penalty.start - self._scene.start)
                     if direct is not None:
                         return self._resolved(direct, match)
+                    behind = self._first_after(penalty.end - self._scene.start, penalty.end - self._scene.start + 70)
+                    if behind is not None and not to:  # "sentenced to two years lawyer X"
+                        return self._resolved(behind, match)
                     if to:
                         end, window = to.end(), to.end() + 70
         actor = self._first_after(end, window)
@@ -195,6 +204,8 @@ class Patients:
         ):
             return None
         for actor in self._actors:
+            if actor.kind == "group" and actor.possessor and match.start() < actor.start < match.end():
+                return actor.ids  # "upheld X's sentence"
             if actor.kind == "group" and actor.possessor and 0 <= match.start() - actor.end <= 45:
                 gap = self._sentence[actor.end : match.start()]
                 if re.fullmatch(r"[’']s?(?: [\w“”\"-]+){0,4} ", gap):
@@ -267,7 +278,8 @@ class Patients:
         return (
             bool(named)
             and re.fullmatch(
-                r"(?: ?\([^()]*\))?,? (?:an?|the|one of|former|then|now|co-|himself|herself|also)\b[^;.]*",
+                r"(?: ?\([^()]*\))?(?:,? (?:an?|the|one of|former|then|now|co-|himself|herself|also)\b[^;.]*"
+                r"|, (?:[a-z][a-z-]+ ){0,3})",
                 self._sentence[named[-1].end : actor.start],
             )
             is not None
@@ -360,14 +372,9 @@ class Patients:
     def _recalled_group(self, actor: Actor) -> tuple[tuple[str, ...], Scene | None]:
         memory = self._memory
         words = self._sentence[actor.start : actor.end].lower()
-        pair_only = (
-            (not words.startswith("the") and words not in ("they", "them"))
-            or "two" in words
-            or "pair" in words
-            or "couple" in words
-        )
-        if memory.many and memory.many_scene and (not pair_only or len(memory.many) == 2):
+        count = next((n for word, n in _COUNTED.items() if word in words), 0 if words in ("they", "them") else 2)
+        if memory.many and memory.many_scene and count in (0, len(memory.many)):
             distance = self._scene.paragraph - memory.many_scene.paragraph
-            if distance == 0 or (distance == 1 and pair_only):
+            if distance == 0 or (distance == 1 and count):
                 return memory.many, memory.many_scene
         return (), None

@@ -11,7 +11,8 @@ from indexer.extract.case.scene import Named, Scene
 
 #: Between the members of a list of people: a connector and words of title or role.
 _LIST_GAP = re.compile(
-    r"\s*(?:[)\]”\"]|\([^()]{0,40}\))?\s*(?:,?\s*(?:and|&|or|as well as|together with|along with)\s+"
+    r"\s*(?:[)\]”\"]|\([^()]{0,40}\))?(?:, (?:aged )?\d{1,3}(?=,| and\b))?"
+    r"\s*(?:,?\s*(?:and|&|or|as well as|together with|along with)\s+"
     r"|[,;、/]\s*|[–—]\s*)"
     r"(?:(?:his|her|their|co-)\s?(?:wife|husband|sons?|daughters?|brothers?|sisters?|mother|father"
     r"|colleagues?|assistants?|friends?|defendants?),?\s+)?"
@@ -37,6 +38,18 @@ _PREPOSITION = re.compile(
     r"(?: (?!(?:and|or|who|which|that|was|were|is|are|has|had|have)\b)[\w’'./&-]+){0,5}\s*[“\"(]?\Z",
     re.IGNORECASE,
 )
+_TIME = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:19|20)\d\d"
+    r"|spring|summer|autumn|winter|morning|afternoon|evening|night|days?|weeks?|months?|years?)"
+)
+_OF_TIME = (
+    r"(?:the|a|that|this|early|late|mid|last|next|following|same|previous|end|beginning|of|and|\d{1,2}(?:st|nd|rd|th)?)"
+)
+#: When something happened: "In December X was arrested" does not put X into a phrase of "in".
+_WHEN = re.compile(
+    rf"\b(?:[Ii]n|[Oo]n|[Bb]y|[Ss]ince|[Dd]uring|[Aa]fter|[Aa]t)(?:[ -](?:{_OF_TIME}|{_TIME}))*[ -]{_TIME}(?= )"
+)
 _POSSESSIVE = re.compile(r"\s*(?:\([^()]{0,40}\))?[’']s?\b|[’'](?=\s)")
 _ROLE_NOUN = (
     r"(?:police|authorit(?:y|ies)|officials?|officers?|courts?|prosecutors?|governments?|judges?|lawyers?"
@@ -60,8 +73,9 @@ _GENERIC = re.compile(rf"\b{_ROLE_NOUN}\b", re.IGNORECASE)
 _PRONOUN = re.compile(
     r"\b(?:(?P<one>he|she|him|her(?= (?:to|a|an|on|for|in|of|with|into|under|and|at|from|by|after|before|\d"
     r"|three|two|life|guilty)\b|[.,;]|\Z)|himself|herself)"
-    r"|(?P<many>they|them|both(?: (?:men|women|of them))?|the (?:two|pair|couple|duo)|the two (?:men|women"
-    r"|activists|lawyers|defenders)))\b",
+    r"|(?P<many>they|them|both(?: (?:men|women|of them))?|the (?:pair|couple|duo|trio|quartet)"
+    r"|the (?:two|three|four|five|six)(?: (?:men|women"
+    r"|activists|lawyers|defenders|defendants|friends|students|journalists))?))\b",
     re.IGNORECASE,
 )
 
@@ -140,6 +154,7 @@ def _groups(sentence: str, scene: Scene) -> Iterator[Actor]:
 def _group(sentence: str, scene: Scene, members: Sequence[Named]) -> Actor:
     start, end = members[0].start - scene.start, members[-1].end - scene.start
     ids = tuple(dict.fromkeys(m.id for m in members))
-    before = _PREPOSITION.search(sentence, max(0, start - 80), start)
+    lead = _WHEN.sub(lambda when: "," * len(when.group()), sentence[max(0, start - 80) : start])
+    before = _PREPOSITION.search(lead)
     possessor = _POSSESSIVE.match(sentence, end) is not None
     return Actor(start, end, "group", ids, before is not None or possessor, (members[-1].id,), possessor)

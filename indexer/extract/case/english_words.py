@@ -9,7 +9,8 @@ TRIGGERS = re.compile(
     r"(?P<died_in_custody>died (?:\w+ ){0,3}?(?:in|while in|under) (?:\w+ )?(?:custody|detention|prison|jail"
     r"|captivity)"
     r"|death in (?:\w+ )?(?:custody|detention|prison))"
-    r"|(?P<acquitted>acquitted|found not guilty|cleared of)"
+    r"|(?P<acquitted>acquitted|found not guilty|cleared of"
+    r"|(?<=was )cleared(?=[,.;]| by\b)|(?<=were )cleared(?=[,.;]| by\b))"
     r"|(?P<bailed>(?:granted|given|released on|freed on|out on) bail|bailed out|released on (?:\w+ )?bail)"
     r"|(?P<released>(?:released|freed)(?! (?:a|an|the|its|their|his|her|report|statement|study|video|data|figures)\b)"
     r"|(?:left|walked out of|walked free from) (?:prison|jail))"
@@ -17,6 +18,8 @@ TRIGGERS = re.compile(
     r"|(?P<awaiting>(?:awaiting|pending|await|awaits) trial)"
     r"|(?P<tried>(?:the |a |secret |closed |closed-door )?trial(?= of\b)|tried(?! to\b| and failed)|(?:stood"
     r"|stands|standing|went on|gone on|put on|placed on|faced|on) trial)"
+    r"|(?P<upheld>(?:upheld|upholding|reinstated|confirmed) (?:[\w’'-]+ ){1,7}?(?:sentences?|convictions?"
+    r"|(?:(?:prison|jail) |(?<=-year )|(?<=-month ))terms?))"
     r"|(?P<sentenced>sentenced|sentencing|jailed|imprisoned|handed(?: down)?|meted out|serving|given|giving"
     r"|gave|receiv(?:ed|ing)|got"
     r"|condemned to death)"
@@ -26,7 +29,7 @@ TRIGGERS = re.compile(
     r"|(?P<residential_surveillance>(?:disappeared|put|placed|held|kept|detained|taken|sent"
     r"|subjected)(?: [\w’'-]+(?: \([^)]*\))?){0,7}? "
     r"(?:into|in|under|to|at) (?:“|\")?(?:RSDL|residential surveillance))"
-    r"|(?P<charged>charged(?! (?:that|for|by|up|particles?)\b)|charging|indicted|prosecuted|accused|accusing"
+    r"|(?P<charged>charged(?! (?:that|for|by|up|particles?)\b)|charging|indicted|prosecuted|accused?|accuses|accusing"
     r"|(?:faces?|facing|faced) (?:[\w-]+ ){0,3}?charges?)"
     r"|(?P<criminally_detained>criminally detained|remanded|(?:held|placed|kept|remains?"
     r"|still) in (?:pre-?trial|police) (?:detention|custody)"
@@ -70,6 +73,10 @@ PARTICIPLE_TAIL = re.compile(
     r" (?:in|on|for|with|by|of|under|since|at|to|during|after|over|from|were|was|are|is|include[sd]?)\b"
 )
 DENIED_AFTER = re.compile(r" (?:unless|only if)\b", re.IGNORECASE)
+#: Participles with which a sentence may begin.
+OPENING = re.compile(
+    r"\W*(?:Acquitted|Arrested|Charged|Convicted|Detained|Imprisoned|Indicted|Jailed|Released|Sentenced|Tried)\b"
+)
 AUXILIARY = re.compile(
     r"\b(?P<aux>was|were|been|being|is|are|be|am|got|gets)(?: (?:also|both|all|each|later|then|first|finally"
     r"|once again|again|twice|"

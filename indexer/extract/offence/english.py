@@ -34,6 +34,12 @@ _BARE = re.compile(rf"\b{COURT_WORDS} (?P<np>[a-z][^.;:\n“”\"()\[\]]{{2,160}
 _ACCUSED_BARE = re.compile(
     rf"\baccused (?:[\w’'-]+ ){{0,4}}?of (?P<np>{OFFENCE_NOUN}\b[^.;:\n“”\"()\[\]]{{0,160}})", re.IGNORECASE
 )
+#: "jailed for five years for treason": after a penalty only what is an offence by itself.
+_PENALTY_BARE = re.compile(
+    rf"\b(?:sentence[ds]?|jailed|imprisoned|executed|terms?|years|months|reprieve|life)\b"
+    rf"[^.;:\n“”\"()\[\]]{{0,40}}? for (?P<np>{OFFENCE_NOUN}\b[^.;:\n“”\"()\[\]]{{0,160}})",
+    re.IGNORECASE,
+)
 _NOUN = re.compile(OFFENCE_NOUN, re.IGNORECASE)
 _SEPARATOR = re.compile(r",? (?:and|or) (?:of |for |with )?|, ")
 _LAW_NAME = (
@@ -92,7 +98,7 @@ def _quoted_items(text: str, start: int, end: int) -> Iterator[Offence]:
 
 
 def _bare(text: str) -> Iterator[Offence]:
-    for match in (*_BARE.finditer(text), *_ACCUSED_BARE.finditer(text)):
+    for match in (*_BARE.finditer(text), *_ACCUSED_BARE.finditer(text), *_PENALTY_BARE.finditer(text)):
         phrase = STOP.sub("", match["np"]).rstrip(" ,’'")
         start = match.start("np")
         for name, at in _list_items(phrase):

@@ -64,6 +64,10 @@ NO_OFFENCE = re.compile(
     r"|monitoring|overseeing|"
     r"drafting|protecting|enforcing|investigating|promoting|maintaining|managing|reviewing|supervising"
     r"|upholding|making|"
+    r"(?:running|leading|heading|conducting|coordinating|preparing|organi[sz]ing)"
+    r" (?:the|an?|its|their) (?:[\w-]+ ){0,2}"
+    r"(?:inquiry|investigation|probe|review|talks|negotiations|team|office|department|program(?:me)?|reforms?|agency"
+    r"|elections?)|"
     r"providing|helping|keeping|developing|advising|emotion|electricity|anything|wrongdoing|them|him|it|what|"
     r"counts?|cases?|violations?|security\Z|security crimes?|security charges|security offen[cs]es?"
     r"|political crimes)\b",
