@@ -1,6 +1,6 @@
 """``make bench``: hrsearch beside its peers, and the product as a user meets it, in one table.
 
-    python -m benchmarks [--short] [--sizes 10000,100000] [--reuse] [--folder FOLDER]
+    python -m benchmarks [--short] [--sizes 10000,100000] [--peers tantivy,fts5] [--reuse] [--folder FOLDER]
 
 ``--short`` compares answers alone, on 1,000 invented documents, and holds no times.  ``--reuse`` takes the collections
 and the indexes of the peers that an earlier run left in the folder; ours is always built anew.
@@ -46,7 +46,7 @@ RESULTS = ROOT / "benchmarks" / "results" / "comparison.json"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the bench; the status is 1 where engines differ."""
     options = _options(arguments)
-    found, absent = pythons(NAMES)
+    found, absent = pythons([name for name in NAMES if name in ("hrsearch", *options.peers.split(","))])
     for name, reason in absent.items():
         print(f"{TITLES[name]} is left out: {reason}", flush=True)
     if options.short:
@@ -84,6 +84,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("--short", action="store_true", help="compare answers on few documents, take no times")
     parser.add_argument("--sizes", default="10000,100000", help="numbers of invented documents")
+    parser.add_argument("--peers", default=",".join(NAMES[1:]), help="which of the peers to compare with")
     parser.add_argument("--reuse", action="store_true", help="take collections and indexes of peers of a run before")
     parser.add_argument("--folder", type=Path, default=ROOT / ".bench", help="where collections and indexes stand")
     return parser.parse_args(arguments)

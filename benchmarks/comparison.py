@@ -36,10 +36,12 @@ class Measured:
 
     ``kinds`` gives p50 and p95 in milliseconds by kind of question and for "all", each question's time being the
     median of its passes; ``cold`` those of one pass after the index files left the page cache.  Megabytes are of 2**20
-    bytes.  ``indexing`` gives documents a second by number of processes, None where the engine has no such way.
+    bytes.  ``indexing`` gives documents a second by number of processes, None where the engine has no such way;
+    ``indexing_cpu`` the seconds that it kept processors busy, which is what a machine with other work can tell.
     """
 
     indexing: dict[int, float | None] = field(default_factory=dict)
+    indexing_cpu: dict[int, float | None] = field(default_factory=dict)
     indexing_peak_mb: float = 0.0
     disk_mb: float = 0.0
     open_ms: float = 0.0
@@ -109,6 +111,7 @@ class Comparison:
         measured = self.measured[name]
         rate = built["documents"] / built["seconds"] if built["seconds"] else None
         measured.indexing[processes] = rate and round(rate, 1)
+        measured.indexing_cpu[processes] = built["seconds"] and round(built["cpu_seconds"], 1)
         if processes == 1:
             measured.indexing_peak_mb = round(built["peak_mb"], 1)
             sizes = [file.stat().st_size for file in folder.rglob("*") if file.is_file()]

@@ -132,6 +132,8 @@ def engine_table(measured: Mapping[str, Measured]) -> Iterator[str]:
     for processes in (1, 2):
         rates = [one.indexing.get(processes) for one in measured.values()]
         yield _line(f"documents/s, {processes} process(es)", [f"{rate:.0f}" if rate else "-" for rate in rates])
+    busy = [one.indexing_cpu.get(1) for one in measured.values()]
+    yield _line("CPU seconds of indexing", [f"{seconds:.1f}" if seconds else "-" for seconds in busy])
     yield _line("peak MB while indexing", [f"{one.indexing_peak_mb:.0f}" for one in measured.values()])
     yield _line("disk MB", [f"{one.disk_mb:.1f}" for one in measured.values()])
     yield _line("passages of ten hits, p50/p95 ms", [_pair(one.passages) for one in measured.values()])
