@@ -111,7 +111,7 @@ class Comparison:
         measured = self.measured[name]
         rate = built["documents"] / built["seconds"] if built["seconds"] else None
         measured.indexing[processes] = rate and round(rate, 1)
-        measured.indexing_cpu[processes] = built["seconds"] and round(built["cpu_seconds"], 1)
+        measured.indexing_cpu[processes] = built.get("cpu_seconds")
         if processes == 1:
             measured.indexing_peak_mb = round(built["peak_mb"], 1)
             sizes = [file.stat().st_size for file in folder.rglob("*") if file.is_file()]

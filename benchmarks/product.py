@@ -30,7 +30,10 @@ from search_app.request import Parameters
 from search_app.service import Service
 
 #: Documents in all; speeches that are left whole, sixteen thousand characters long as a rule.
-DOCUMENTS, WHOLE_SPEECHES = 10_000, 500
+DOCUMENTS, WHOLE_SPEECHES = 10_000, 100
+
+#: Characters of a piece of the other speeches, least and most: a page or two.
+PIECE = (600, 1200)
 
 #: Queries in each language, words of each, and passes over them.
 QUERIES, WORDS, ROUNDS = 20, 4, 5
@@ -84,7 +87,7 @@ def _rows() -> Iterator[dict[str, str]]:
     pieces = (
         {**_row(speech), "id": f"{speech['id']}-{number}", "text": piece}
         for speech in speeches[WHOLE_SPEECHES:]
-        for number, piece in enumerate(cut(speech["text"]))
+        for number, piece in enumerate(cut(speech["text"], *PIECE))
     )
     return in_turn([*(map(_row, _read(name)) for name in SHORT_SOURCES), map(_row, speeches[:WHOLE_SPEECHES]), pieces])
 

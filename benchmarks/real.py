@@ -87,11 +87,11 @@ def _pieces(file: Path) -> Iterator[tuple[str, int | None]]:
             yield from ((piece, year) for piece in cut(row["text"]))
 
 
-def cut(text: str) -> Iterator[str]:
-    """Yield the pieces of a text."""
+def cut(text: str, least: int = PIECE, most: int = LONGEST_PIECE) -> Iterator[str]:
+    """Yield the pieces of a text: each ends at the first paragraph after ``least`` characters, or at ``most``."""
     start = 0
     while start < len(text):
-        paragraph = text.find("\n", start + PIECE, start + LONGEST_PIECE)
-        end = paragraph + 1 if paragraph >= 0 else start + LONGEST_PIECE
+        paragraph = text.find("\n", start + least, start + most)
+        end = paragraph + 1 if paragraph >= 0 else start + most
         yield text[start:end]
         start = end

@@ -43,7 +43,7 @@ def _build(name: str, collection: Collection, folder: Path, processes: int) -> i
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     _say({
         "seconds": seconds,
-        "cpu_seconds": sum(one.ru_utime + one.ru_stime for one in used),
+        "cpu_seconds": round(sum(one.ru_utime + one.ru_stime for one in used), 2),
         "documents": collection.count,
         "peak_mb": sum(one.ru_maxrss for one in used) / 1024,
     })  # fmt: skip
