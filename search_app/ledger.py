@@ -8,20 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any
+from itertools import chain, pairwise
+from typing import Any, TypeVar
 
 from indexer.authority import Authority
 from indexer.engines.base import UNDATED
 from indexer.fold import is_han
 from search_app.links import State
 from search_app.query.names import key_of
+from search_app.service import FacetValue
 
 #: Facets in the order in which the page shows them; years have their own place.
 SHELVES = ("charge", "person", "organisation", "violation", "topic", "place", "language", "publisher", "kind")
 
-#: Rows that a facet shows until the reader asks for all of them.
-SHORT = 7
+#: Rows that a facet shows until the reader asks for all of them; those that are folded together show fewer.
+SHORT, BRIEF = 7, 4
+
+#: Facets that the page folds together.
+FOLDED = ("violation", "topic", "publisher", "kind")
 
 #: Values of a facet that are asked for where one is opened: all of them.
 FULL = 1_000_000
@@ -157,31 +161,44 @@ def _language_of(text: str, tongue: str, names: Mapping[str, Any]) -> str:
     return "zh-Hant" if _first(names.get("zh-Hant")) == text != _first(names.get("zh-Hans")) else "zh-Hans"
 
 
+Shown = TypeVar("Shown", "Row", FacetValue)
+
+
 def shelves(
     results: Mapping[str, Any],
     state: State,
     language: str,
     charges: Families = Families({}, {}),
-    spellings: Mapping[str, Iterable[str]] | None = None,
+    opened: int | None = None,
 ) -> list[Shelf]:
     """Return the facets of a result, one shelf each, in the order of the page.
 
-    ``results`` has "facets" and may have "without"; ``spellings`` maps the values of the opened facet to all their
-    names, by which the reader's words find them.
+    ``results`` has "facets" and may have "without"; ``opened`` is the number of all rows of the opened facet.
     """
     facets, without = results["facets"], results.get("without", {})
     made = []
     for facet in SHELVES:
-        opened = state.one("all") == facet
-        find = state.one("find") if opened else ""
-        rows = sorted((_row(entry, language) for entry in facets.get(facet, ())), key=lambda row: not _picked(row))
-        if find:
-            rows = [row for row in rows if _picked(row) or _named(row, find, spellings or {})]
-        kept = tuple(rows[: max(OPENED if opened else SHORT, sum(map(_picked, rows)))])
+        rows = [_row(entry, language) for entry in facets.get(facet, ())]
+        is_open = state.one("all") == facet
+        kept = tuple(shown_first(rows, OPENED if is_open else BRIEF if facet in FOLDED else SHORT))
         nobody = _row(without[facet], language) if facet in without else None
         groups = _groups(kept, charges, language) if facet == "charge" else (Group(None, None, kept),)
-        made.append(Shelf(facet, kept, len(rows), opened, nobody, groups, find))
+        total = opened if is_open and opened is not None else len(rows)
+        made.append(Shelf(facet, kept, total, is_open, nobody, groups, state.one("find") if is_open else ""))
     return made
+
+
+def shown_first(values: Sequence[Shown], size: int) -> list[Shown]:
+    """Return the first values of a facet, chosen ones before others and never cut off."""
+    ordered = sorted(values, key=lambda value: not _picked(value))
+    return ordered[: max(size, sum(map(_picked, ordered)))]
+
+
+def named_so(value: FacetValue, find: str) -> bool:
+    """Say whether a value is chosen, or any of its names, in any script, contains what the reader looks for."""
+    wanted = key_of(find)
+    names = chain(*value.named.names.values()) if value.named else [value.value]
+    return _picked(value) or any(wanted in key_of(name) for name in names)
 
 
 def _groups(rows: Sequence[Row], charges: Families, language: str) -> tuple[Group, ...]:
@@ -199,8 +216,8 @@ def _groups(rows: Sequence[Row], charges: Families, language: str) -> tuple[Grou
     )
 
 
-def _picked(row: Row) -> bool:
-    return row.selected or row.excluded
+def _picked(value: Row | FacetValue) -> bool:
+    return value.selected or value.excluded
 
 
 def _row(entry: Mapping[str, Any], language: str) -> Row:
@@ -214,14 +231,6 @@ def _row(entry: Mapping[str, Any], language: str) -> Row:
         selected=bool(entry.get("selected")),
         excluded=bool(entry.get("excluded")),
     )
-
-
-def _named(row: Row, find: str, spellings: Mapping[str, Iterable[str]]) -> bool:
-    """Say whether any name of the value, in any script, contains what the reader looks for."""
-    wanted = key_of(find)
-    other = [row.other.text] if row.other else []
-    names = [row.value, row.name.text, *other, *spellings.get(row.value, ())]
-    return any(wanted in key_of(name) for name in names)
 
 
 def _first(names: Any) -> str:

@@ -168,7 +168,12 @@ def page_numbers(page: int, pages: int) -> list[int | None]:
 
 @lru_cache(maxsize=512)  # a page links to the same few states again and again
 def _query_string(pairs: tuple[tuple[str, str], ...]) -> str:
-    return "&".join(f"{quote_plus(key)}={quote_plus(value, safe=_READABLE)}" for key, value in pairs)
+    return "&".join(f"{key}={_written(value)}" for key, value in pairs)
+
+
+def _written(value: str) -> str:
+    """Write a value as an address shows it: letters of every script as they are (RFC 3987), all else encoded."""
+    return "".join(c if c.isalnum() else quote_plus(c, safe=_READABLE) for c in value)
 
 
 def _canonical(pairs: Iterable[tuple[str, str]]) -> State:

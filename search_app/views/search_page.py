@@ -13,14 +13,17 @@ from indexer.authority import Authority
 from search_app import present
 from search_app.ledger import (
     FULL,
+    OPENED,
     SHORT,
     Families,
     Name,
     Shelf,
     families,
     name_in,
+    named_so,
     other_name,
     shelves,
+    shown_first,
     undated,
     year_bars,
 )
@@ -57,12 +60,12 @@ def search_page(service: Service, state: State) -> dict[str, Any]:
 
     Raises: BadRequest for values outside their bounds.
     """
-    found = service.search(_parameters(state))
+    found, opened = _narrowed(service.search(_parameters(state)), state)
     results = present.results(found, g.lang)
     _number_passages(results["hits"], found.hits)
     state = state.with_filters(results["query"]["filters"])
     facets = results["facets"]
-    shown = shelves(results, state, g.lang, charge_families(service.authority), _spellings(found, state.one("all")))
+    shown = shelves(results, state, g.lang, charge_families(service.authority), opened)
     first = (results["page"] - 1) * results["per_page"] + 1
     pages = -(-results["total"] // results["per_page"])
     return {
@@ -103,13 +106,19 @@ def charge_families(authority: Authority) -> Families:
     return families(authority)
 
 
-def _spellings(found: Results, facet: str) -> dict[str, list[str]]:
-    """Return every name of every value of a facet."""
-    return {
-        value.value: [name for names in value.named.names.values() for name in names]
-        for value in found.facets.get(facet, ())
-        if value.named
-    }
+def _narrowed(found: Results, state: State) -> tuple[Results, int | None]:
+    """Keep of an opened facet what the reader's words find, and of all facets what the page shows.
+
+    Also returns how many values the words found, None where no facet is opened.
+    """
+    facet, find = state.one("all"), state.one("find")
+    if facet not in found.facets:
+        return found, None
+    values = [value for value in found.facets[facet] if named_so(value, find)]
+    sizes = {name: OPENED if name == facet else SHORT + 1 for name in found.facets}
+    facets = {**found.facets, facet: tuple(values)}
+    kept = {name: tuple(shown_first(values, sizes[name])) for name, values in facets.items() if name != "year"}
+    return replace(found, facets={**facets, **kept}), len(values)
 
 
 def _number_passages(hits: list[dict[str, Any]], found: Sequence[ResultHit]) -> None:

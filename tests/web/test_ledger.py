@@ -6,6 +6,7 @@ import pytest
 
 from indexer.authority import Authority, AuthorityRecord
 from search_app.ledger import (
+    BRIEF,
     OPENED,
     SHORT,
     STEPS,
@@ -13,16 +14,17 @@ from search_app.ledger import (
     families,
     gaps,
     name_in,
+    named_so,
     other_name,
     shelves,
     undated,
     year_bars,
 )
 from search_app.links import State
+from search_app.query.names import Named
+from search_app.service import FacetValue
 
 from .fixtures import LIN, QU, plain, value
-
-NONE = Families({}, {})
 
 
 def people(count: int) -> list[dict[str, object]]:
@@ -53,29 +55,21 @@ def test_chosen_values_come_first_and_are_never_cut_off() -> None:
     assert shelf.chosen
 
 
-def test_an_open_facet_shows_all_and_can_be_searched_in_any_script() -> None:
-    rows = [value("lin-aiping", LIN, 3), value("qu-lanting", QU, 2), *people(10)]
-    opened = State((("all", "person"),))
-    shelf = next(s for s in shelves({"facets": {"person": rows}}, opened, "en") if s.facet == "person")
-    assert len(shelf.rows) == 12
-    assert not shelf.more
-    for words in ("aiping", "愛萍", "爱萍", "AIPING", "linaiping", "Lin-Ai"):
-        searched = shelves({"facets": {"person": rows}}, opened.set("find", words), "en")
-        found = next(s for s in searched if s.facet == "person")
-        assert [row.value for row in found.rows] == ["lin-aiping"], words
-
-
-def test_an_open_facet_is_searched_by_names_that_it_does_not_show() -> None:
-    state = State((("all", "person"), ("find", "old mrs lin")))
-    spellings = {"lin-aiping": ["Lin Aiping", "Old Mrs. Lin"]}
-    searched = shelves({"facets": {"person": [value("lin-aiping", LIN, 3), *people(3)]}}, state, "en", NONE, spellings)
-    assert [[row.value for row in shelf.rows] for shelf in searched if shelf.facet == "person"] == [["lin-aiping"]]
+def test_an_open_facet_is_searched_by_any_name_in_any_script() -> None:
+    named = Named("person", "lin-aiping", {**LIN, "other": ["Old Mrs. Lin"]})
+    for words in ("aiping", "愛萍", "爱萍", "AIPING", "linaiping", "Lin-Ai", "old mrs lin", ""):
+        assert named_so(FacetValue("lin-aiping", 3, named=named), words), words
+    assert not named_so(FacetValue("lin-aiping", 3, named=named), "lanting")
+    assert named_so(FacetValue("lin-aiping", 0, selected=True, named=named), "lanting")
+    assert named_so(FacetValue("zh", 3), "ZH")
 
 
 def test_a_long_facet_is_shown_in_part_and_says_so() -> None:
-    opened = shelves({"facets": {"person": people(90)}}, State((("all", "person"),)), "en")
+    opened = shelves({"facets": {"person": people(90)}}, State((("all", "person"),)), "en", opened=1200)
     shelf = next(s for s in opened if s.facet == "person")
-    assert (len(shelf.rows), shelf.total, shelf.more) == (OPENED, 90, True)
+    assert (len(shelf.rows), shelf.total, shelf.more) == (OPENED, 1200, True)
+    folded = next(s for s in shelves({"facets": {"topic": people(9)}}, State(), "en") if s.facet == "topic")
+    assert (len(folded.rows), folded.more) == (BRIEF, True)
 
 
 def test_charges_stand_under_their_family_and_count_for_themselves() -> None:

@@ -29,7 +29,7 @@ def test_a_hit_says_where_it_comes_from_and_leads_to_its_passage(client: FlaskCl
     assert '<a href="/doc/harbour-2019?q=harbour#p3"' in page
     assert '<p class="body says" lang="zh-Hans"><mark>海港</mark>读书会表示……</p>' in page
     assert "Harbour Reading Circle · example.org · pages/harbour.html" in words(page)
-    assert 'rel="noreferrer noopener"' in page
+    assert 'rel="noreferrer"' in page
     assert "Publisher not known · no web address" in words(page)
     assert "no date" in page
 
