@@ -16,6 +16,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 
 #: Bumped when anything here changes what two texts compare as equal; part of the analyzer's version.
@@ -135,6 +136,8 @@ class _CharacterTable(dict[int, str]):
 
 
 _TABLE = _CharacterTable()
+#: A name is at most so long, in characters.
+_NAME = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,12 @@ def fold(text: str) -> Folded:
 
 def fold_text(text: str) -> str:
     """Fold ``text`` where the offsets do not matter: for comparing names, values and queries."""
+    return _fold_name(text) if len(text) <= _NAME else _same_words(text.translate(_TABLE))
+
+
+@lru_cache(maxsize=65536)
+def _fold_name(text: str) -> str:
+    """Fold what is short enough to be a name: a document compares the same names again and again."""
     return _same_words(text.translate(_TABLE))
 
 

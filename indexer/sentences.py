@@ -36,8 +36,10 @@ _OPENERS = _words(
     "one two both many most some several all no not none each every other another"
 )
 
+#: Where an end may begin: looked for first, because a class of characters is scanned fastest.
+_MARK = re.compile(r"[\n。！？；｡!?.]")
 _END = re.compile(
-    r"(?P<line>[ \t\u3000]*\n\s*)"
+    r"(?P<line>\n\s*)"
     rf"|(?P<marks>[。！？；｡!?]+[{_CLOSING}]*)"
     rf"|(?P<stop>\.+(?!\d)[{_CLOSING}]*)(?=\s|$|[A-Z\u4e00-\u9fff])"
 )
@@ -56,8 +58,13 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """
     spans: list[tuple[int, int]] = []
     start = 0
-    for match in _END.finditer(text):
-        if match.lastgroup == "line" and _runs_on(text, match):
+    reached = 0
+    for mark in _MARK.finditer(text):
+        match = _END.match(text, mark.start()) if mark.start() >= reached else None
+        if match is None:
+            continue
+        before, reached = reached, match.end()
+        if match.lastgroup == "line" and _runs_on(text, match, before):
             continue
         if match.lastgroup == "stop" and not _stops(text, match):
             continue
@@ -82,18 +89,24 @@ def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
     spans.append((start, end))
 
 
-def _runs_on(text: str, line_end: re.Match[str]) -> bool:
-    """Say whether a line goes on in the next one: no end mark here, and what follows cannot begin a sentence."""
+def _runs_on(text: str, line_end: re.Match[str], from_: int) -> bool:
+    """Say whether a line goes on in the next one: no end mark here, and what follows cannot begin a sentence.
+
+    Blanks at the end of the line are passed over, back to ``from_``, where an end before this one lies.
+    """
+    end = line_end.start()
+    while end > from_ and text[end - 1] in " \t\u3000":
+        end -= 1
     if line_end.group().count("\n") > 1:
         return False
-    before, after = text[line_end.start() - 1 : line_end.start()], text[line_end.end() : line_end.end() + 1]
+    before, after = text[end - 1 : end], text[line_end.end() : line_end.end() + 1]
     if not before or not after:
         return False
     if before in "，、,":
         return after.isalnum()
     if after.islower():
         return before == "-" or (before.isalnum() and not before.isdigit())
-    word = _WORD_BEFORE.search(text, max(0, line_end.start() - 24), line_end.start())
+    word = _WORD_BEFORE.search(text, max(0, end - 24), end)
     return word is not None and word.group() in _OPEN_ENDS
 
 

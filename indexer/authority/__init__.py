@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -125,9 +125,13 @@ class Authority:
         haystack = haystack_of(folded)
         index = self._index
         found: list[Match] = []
+        length, edges = len(haystack), self._edges
         for last, key in self._automaton.iter(haystack):
             start, end = last + 1 - len(key), last + 1
-            if not _on_boundaries(haystack, start, end):
+            opens, closes = edges[key]
+            if opens and start and _in_word(haystack[start - 1]):
+                continue
+            if closes and end < length and _in_word(haystack[end]):
                 continue
             written: str | None = None
             for form, uses in index[key]:
@@ -176,6 +180,11 @@ class Authority:
                     if use not in uses:
                         uses.append(use)
         return {key: [(form, forms[form]) for form in _FORMS if form in forms] for key, forms in index.items()}
+
+    @cached_property
+    def _edges(self) -> dict[str, tuple[bool, bool]]:
+        """Say of every spelling whether it begins, and ends, inside what could be a longer word."""
+        return {key: (_in_word(key[0]), _in_word(key[-1])) for key in self._index}
 
     @cached_property
     def _automaton(self) -> Any:
@@ -239,15 +248,10 @@ def _neighbours(record: AuthorityRecord, name: str) -> tuple[str, str]:
     return before, after
 
 
-def _on_boundaries(text: str, start: int, end: int) -> bool:
-    """Say whether a Latin name at start:end is not a part of a longer word; Han names have no boundaries."""
-    before_ok = start == 0 or not _joins(text[start - 1], text[start])
-    after_ok = end == len(text) or not _joins(text[end - 1], text[end])
-    return before_ok and after_ok
-
-
-def _joins(left: str, right: str) -> bool:
-    return left.isalnum() and right.isalnum() and not is_han(left) and not is_han(right)
+@lru_cache(maxsize=16384)
+def _in_word(character: str) -> bool:
+    """Say whether a character is a part of a word that has boundaries; Han characters have none."""
+    return character.isalnum() and not is_han(character)
 
 
 def _longest(matches: list[Match], length: int) -> list[Match]:

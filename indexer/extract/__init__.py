@@ -28,7 +28,7 @@ from indexer.extract.unlisted_latin import latin_names
 from indexer.fold import Folded, fold, fold_text, is_han
 from indexer.model import KINDS, Case, DateMention, Document, Entity, Passage
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u2e80-\uffef]+|@[A-Za-z0-9_.\-]{2,}")
+_ADDRESS = re.compile(r"https?://[^\s\u2e80-\uffef]+|www\.[^\s\u2e80-\uffef]+|@[A-Za-z0-9_.\-]{2,}")
 
 __all__ = ["Extraction", "extract", "marked"]
 

@@ -25,7 +25,8 @@ _SORT = (
     "书店|平台|网站|组织|团体|教会|公司|机构|刊物|杂志|报纸|媒体|频道|公众号|电台|智库|工会|出版社|基金|协会|学社|诗社|"
     "工作室|社团|联盟|品牌|餐厅"
 )
-_SORT_THEN_NAME = re.compile(rf"(?:{_SORT})[「『“](?P<name>[{_HAN}A-Za-z0-9 ·]{{2,12}})[」』”]")
+_IN_QUOTES = re.compile(rf"[「『“](?P<name>[{_HAN}A-Za-z0-9 ·]{{2,12}})[」』”]")
+_SORTS = tuple(_SORT.split("|"))
 _NAME_THEN_SORT = re.compile(
     rf"[「『“](?P<name>[{_HAN}]{{2,8}})[」』”](?:的)?(?:{_SORT}|创办人|创始人|负责人|创办者|成员|记者|编辑部|发言人|志愿者)"
 )
@@ -37,8 +38,9 @@ _OFFICER = re.compile(
     "(?P<name>[\u3400-\u9fff]{2,5}?)[」』”]?[前原副]?(?:总)?(?P<office>主席|召集人|发言人|秘书长|总干事|创办人|创始人|创党)"
 )
 #: The department of an administration of two syllables: 运输署, 海巡署, 地检署; not 部署, 签署, 联署.
-_DEPARTMENT = re.compile(rf"[{_HAN}]{{2}}(?<![签部联连公专行官本我该各签])署(?![名理期证])")
-_CONGRESS = re.compile(rf"(?:全国|中国|[{_HAN}]{{1,4}}?[省市县区州])人大(?:常委会)?(?![学有人一])")
+_DEPARTMENT = re.compile(rf"署(?<=[{_HAN}]{{3}})(?<![签部联连公专行官本我该各签]署)(?![名理期证])")
+_CONGRESS = re.compile("人大(?:常委会)?(?![学有人一])")
+_OF_CONGRESS = re.compile(rf"(?:全国|中国|[{_HAN}]{{1,4}}[省市县区州])\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,10 @@ def marked_names(folded: str) -> Iterator[HanOrganisation]:
     for match in _QUOTED.finditer(folded):
         if _MEDIUM.search(match.group(1)):
             yield _found(match, 1, "medium in brackets")
-    for shape in (_SORT_THEN_NAME, _NAME_THEN_SORT, _REPORTERS):
+    for shape in (_IN_QUOTES, _NAME_THEN_SORT, _REPORTERS):
         for match in shape.finditer(folded):
+            if shape is _IN_QUOTES and not folded.endswith(_SORTS, 0, match.start()):
+                continue
             name = match.group("name")
             if shape is _REPORTERS or not (is_word(name) or any(c in NEVER or c in "不没要" for c in name)):
                 yield _found(match, "name", "quoted name")
@@ -70,12 +74,14 @@ def public_bodies(folded: str) -> Iterator[HanOrganisation]:
         if not runs_on(folded, match.end()) and not cuts(folded, match.start()):
             yield _found(match, 0, "public body")
     for match in _DEPARTMENT.finditer(folded):
-        what = match.group()[:-1]
-        if not any(c in STOP for c in what) and what not in stops() and not cuts(folded, match.start()):
-            yield _found(match, 0, "public body")
+        start, end = match.start() - 2, match.end()
+        what = folded[start : end - 1]
+        if not any(c in STOP for c in what) and what not in stops() and not cuts(folded, start):
+            yield HanOrganisation(start, end, folded[start:end], "public body")
     for match in _CONGRESS.finditer(folded):
-        if match.group().startswith(("全国", "中国")) or match.group()[:2] in phrases("places_han"):
-            yield _found(match, 0, "public body")
+        of = _OF_CONGRESS.search(folded, max(0, match.start() - 5), match.start())
+        if of and (of.group() in ("全国", "中国") or of.group()[:2] in phrases("places_han")):
+            yield HanOrganisation(of.start(), match.end(), folded[of.start() : match.end()], "public body")
 
 
 def _found(match: re.Match[str], group: str | int, rule: str) -> HanOrganisation:

@@ -53,7 +53,7 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 _RELATED = re.compile(r"\b(the )?(same|following|next|previous|preceding|last|this|past|that) \Z", re.IGNORECASE)
-_FOUR_DIGITS = re.compile(r"(?:1[89]|20)\d\d")
+_FOUR_DIGITS = re.compile(r"1[89]\d\d|20\d\d")
 _ISO = re.compile(r"[-/.](1[0-2]|0?[1-9])[-/.](3[01]|[12]\d|0?[1-9])(?!\d)")
 _YEAR_RANGE = re.compile(
     r"(?:[-–/]\d\d(?:\d\d)?)?(?![\w%/]|[.,]\d| (?:people|persons|yuan|dollars|cases|members|words|years))"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from indexer.extract.lexicon import given_characters, phrases, words
 
@@ -26,7 +27,12 @@ _DIGIT_OR_LATIN = re.compile(r"[0-9A-Za-z]")
 
 def is_word(text: str) -> bool:
     """Say whether folded text is an ordinary Chinese word."""
-    return text in phrases("common_han") or text in phrases("places_han")
+    return text in _dictionary()
+
+
+@cache
+def _dictionary() -> frozenset[str]:
+    return phrases("common_han") | phrases("places_han")
 
 
 def role_ends(folded: str, end: int) -> bool:

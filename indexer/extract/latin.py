@@ -38,6 +38,8 @@ _RUN = re.compile(
 _TOKEN = re.compile(rf"{_CAPITALISED}|\d+|(?:{_SMALL})(?![{_LETTER}])|&")
 #: A line that may be a heading: not too long, without the full stop of a sentence, and not a wrapped one that goes on.
 _LINE = re.compile(r"^[^\n]{12,180}(?<![.:;,])$(?!\n[a-z])", re.MULTILINE)
+#: Without two capitals side by side nothing in a line is written in capitals; letters beyond ASCII may be capitals.
+_CAPITALS = re.compile(r"[A-Z\u0080-\U0010ffff]{2}")
 _WHOLE_LINE = re.compile(r"[^\n]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _POSSESSIVE = re.compile(r"['’ʼ]s?$")
@@ -129,8 +131,10 @@ def runs(text: str, quiet: tuple[tuple[int, int], ...] = ()) -> Iterator[Run]:
 
 
 def headings(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the lines that write nearly every word with a capital, so that capitals tell nothing there."""
-    yield from shouted(text)
+    """Yield the lines that write nearly every word with a capital, so that capitals tell nothing there.
+
+    Those of ``shouted`` are lines of the same sort, and come from there.
+    """
     for match in _LINE.finditer(text):
         ws = _LONG_WORD.findall(match.group())
         if len(ws) > 4 and sum(w[0].isupper() for w in ws) >= 0.8 * len(ws):
@@ -140,6 +144,8 @@ def headings(text: str) -> Iterator[tuple[int, int]]:
 def shouted(text: str) -> Iterator[tuple[int, int]]:
     """Yield the lines of ordinary words that are written in capitals throughout, where an acronym cannot be told."""
     for match in _WHOLE_LINE.finditer(text):
+        if not _CAPITALS.search(text, *match.span()):
+            continue
         ws = _LONG_WORD.findall(match.group())
         loud = [w for w in ws if w.isupper()]
         if len(loud) > 2 and len(loud) >= 0.8 * len(ws) and 2 * sum(is_common(key_of(w)) for w in loud) >= len(loud):

@@ -11,6 +11,7 @@ from indexer.authority import AuthorityRecord, Match
 from indexer.extract.han_words import is_shorter, within_longer
 from indexer.extract.lexicon import words
 from indexer.extract.naming import Field, Naming
+from indexer.extract.spans import Spans
 from indexer.fold import Folded, fold_text, is_han
 
 #: How far around a mention a role may stand that tells one bearer of a name from another, in characters.
@@ -27,6 +28,7 @@ def listed(
     ``matches`` is what ``authority.find`` gave for ``folded``; those inside the ``quiet`` spans are left out,
     and so is a name that only longer words make, wherever it stands: 国家报 in 国家报告.
     """
+    silent = Spans(quiet)
     namings: list[Naming] = []
     clear: list[bool] = []
     for match in matches:
@@ -34,7 +36,7 @@ def listed(
         if not records:
             continue
         start, end = folded.original(match.start, match.end)
-        if any(low < end and start < high for low, high in quiet):
+        if silent.touch(start, end):
             continue
         written = original[start:end]
         kind = records[0].kind

@@ -94,13 +94,19 @@ def _candidates(folded: str) -> Iterator[tuple[int, str]]:
         family = 2 if folded[start : start + 2] in _DOUBLE else 1
         for length in (1, 2):
             name = folded[start : start + family + length]
-            if len(name) == family + length and _has_form(name, family) and _inside(name) > _HOPELESS:
+            if len(name) == family + length and _may_be(name, family):
                 yield start, name
         second = ranked("surnames_han").get(folded[start + 1], 999)
         if family == 1 and second < 120 and folded[start] not in _NO_HUSBAND:
             name = folded[start : start + 4]
-            if len(name) == 4 and _has_form(name, 2) and _inside(name) > _HOPELESS:
+            if len(name) == 4 and _may_be(name, 2):
                 yield start, name
+
+
+@lru_cache(maxsize=65536)
+def _may_be(name: str, family: int) -> bool:
+    """Say whether characters can be a name at all; ``family`` of them are the family name."""
+    return _has_form(name, family) and _inside(name) > _HOPELESS
 
 
 def _has_form(name: str, family: int) -> bool:

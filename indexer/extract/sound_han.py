@@ -49,6 +49,7 @@ class Occupied:
 
 _SOUND = "".join(sorted(words("transliteration_han")))
 _DOTTED = re.compile(rf"[{_HAN}]{{1,7}}(?:[·.][{_HAN}]{{1,9}}){{1,4}}")
+_DOT = re.compile(rf"[{_HAN}][·.](?=[{_HAN}])")
 _TIBETAN = re.compile(f"(?:{'|'.join(sorted(words('tibetan_han')))}){{2,3}}")
 #: Endings of Uyghur and Kazakh names, and what they are worth.
 _ENDING = re.compile("(?:江|古丽|古力|别克|买提|买买提|木提|阿吉|巴依|丽娅|夏提|依明|吾提|尔汗|阿洪|阿訇|拜克|努尔)\\Z")
@@ -60,14 +61,14 @@ def by_sound(folded: str) -> Iterator[HanPerson]:
     """Yield the names that Chinese writes by sound, without overlap."""
     occupied = Occupied(())
     parts: set[str] = set()
-    match = _DOTTED.search(folded)
+    match = _dotted(folded, 0)
     while match:
         start, end = _trimmed(folded, match)
         if _sounds(folded[start:end]):
             occupied.add(start, end)
             yield HanPerson(start, end, folded[start:end], "name by sound")
             parts.update(p for p in re.split("[·.]", folded[start:end]) if _stands_for_name(p))
-        match = _DOTTED.search(folded, max(end, match.start() + 1))
+        match = _dotted(folded, max(end, match.start() + 1))
     for match in _TIBETAN.finditer(folded):
         if not occupied.overlaps(*match.span()):
             occupied.add(*match.span())
@@ -87,6 +88,12 @@ def by_sound(folded: str) -> Iterator[HanPerson]:
         if max(worths) >= 3.2 or (len(worths) > 1 and sum(worths) / len(worths) >= 1.8):
             for start, _ in places:
                 yield HanPerson(start, start + len(name), name, "name by sound")
+
+
+def _dotted(folded: str, start: int) -> re.Match[str] | None:
+    """Return the first dotted name at ``start`` or later: looked for from its dot, seven characters back at most."""
+    dot = _DOT.search(folded, start)
+    return _DOTTED.search(folded, max(start, dot.start() - 6)) if dot else None
 
 
 def _stands_for_name(part: str) -> bool:

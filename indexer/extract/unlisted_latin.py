@@ -28,6 +28,7 @@ _IN_MEDIUM = re.compile(
 _AGENCY = re.compile(
     rf"^[A-Z][\w .,'’\-]{{1,40}}(?:\d{{1,2}}\.?|{_MONTH})[\w ,]{{0,12}}[(（](?P<name>[A-Z]{{2,5}})[)）]", re.M
 )
+_OF_MONTH = re.compile(rf" of (?:\d{{1,2}} )?(?:{_MONTH}|{_MONTH.lower()})\b")
 _NO_MEDIUM = frozenset(("as", "by", "on", "in", "the", "since", "end", "middle", "beginning", "council", "session"))
 _BRACKETED_SHORT = re.compile(r"[(（][\"“‘']?([A-Z][A-Za-z0-9&\-]{1,11})[\"”’']?[)）]")
 _HAN = re.compile("[\u4e00-\u9fff]{2}")
@@ -60,14 +61,15 @@ def latin_names(field: Field, text: str, quiet: Sequence[tuple[int, int]], liste
     hold is theirs, except where an unlisted organisation's own head stands beside it (the foundation that bears a
     person's name).
     """
-    finder = _Finder(field, text, tuple(runs(text, tuple(quiet))), listed, Spans(headings(text)))
+    loud = tuple(shouted(text))
+    finder = _Finder(field, text, tuple(runs(text, tuple(quiet))), listed, Spans([*loud, *headings(text)]))
     if field == "text":
         finder.signatories()
     finder.organisations()
     finder.media()
     finder.agencies()
     if not _is_chinese(text):
-        finder.acronyms()
+        finder.acronyms(Spans(loud))
     finder.persons()
     return LatinNames(tuple(sorted(finder.found, key=lambda n: n.start)), tuple(finder.singles()))
 
@@ -138,9 +140,11 @@ class _Finder:
         return end - start >= _NEARLY_ALL * len(self._line(start).strip())
 
     def _line(self, position: int) -> str:
-        begin = self._text.rfind("\n", 0, position) + 1
+        return self._text[self._text.rfind("\n", 0, position) + 1 : self._line_end(position)]
+
+    def _line_end(self, position: int) -> int:
         end = self._text.find("\n", position)
-        return self._text[begin : end if end >= 0 else len(self._text)]
+        return end if end >= 0 else len(self._text)
 
     def _may_have(self, ws: Sequence[Word]) -> bool:
         """Say whether an unlisted organisation may have a stretch: nobody's, or one that goes beyond a listed name."""
@@ -157,7 +161,10 @@ class _Finder:
     def media(self) -> None:
         """Find the media of "X wrote in the Y of 18 July"."""
         held = self._held()
-        for match in _IN_MEDIUM.finditer(self._text):
+        lines = {self._text.rfind("\n", 0, match.start()) + 1 for match in _OF_MONTH.finditer(self._text)}
+        for match in (
+            m for begin in sorted(lines) for m in _IN_MEDIUM.finditer(self._text, begin, self._line_end(begin))
+        ):
             name = match.group("name")
             parts = name.split()
             capitals = all(part[0].isupper() for part in parts)
@@ -167,6 +174,12 @@ class _Finder:
             if capitals and not ordinary and not held.touch(*match.span("name")):
                 self._add("organisation", *match.span("name"), "medium of a date")
 
+    def _in_media(self) -> Iterator[re.Match[str]]:
+        """Yield "in the Y of 18 July", looked for in the lines that hold the month."""
+        lines = {self._text.rfind("\n", 0, match.start()) + 1 for match in _OF_MONTH.finditer(self._text)}
+        for begin in sorted(lines):
+            yield from _IN_MEDIUM.finditer(self._text, begin, self._line_end(begin))
+
     def agencies(self) -> None:
         """Find the agency that a dateline names in brackets."""
         held = self._held()
@@ -174,9 +187,11 @@ class _Finder:
             if not held.touch(*match.span("name")):
                 self._add("organisation", *match.span("name"), "dateline", short=True)
 
-    def acronyms(self) -> None:
-        """Find acronyms of organisations: those in brackets after one, and those that stand alone."""
-        loud = Spans(shouted(self._text))
+    def acronyms(self, loud: Spans) -> None:
+        """Find acronyms of organisations: those in brackets after one, and those that stand alone.
+
+        ``loud`` are the lines in capitals, where an acronym cannot be told.
+        """
         ordinary = self._ordinary_acronyms()
         held = self._held()
         for run in self._runs:
