@@ -319,6 +319,35 @@ def test_a_bare_surname_goes_where_the_document_ties_it_to_the_name(listing: Pat
 # ---------------------------------------------------------------- every channel
 
 
+def test_a_given_name_goes_where_the_whole_name_stands_too(listing: Path, tmp_path: Path) -> None:
+    text = (
+        "Xiao Lanting was detained. Lanting wrote to Wang Lanting.\n\n萧兰亭被拘留。人们为兰亭送上祝福，王兰亭也来了。"
+    )
+    document = Document(path="a.txt", sha256="0", part=1, title="兰亭", text=text)
+    shown = loaded(tmp_path).document(document)
+    assert shown.title == MARK
+    assert shown.text.startswith(f"{MARK} was detained. {MARK} wrote to Wang Lanting.")
+    assert f"人们为{MARK}送上祝福，王兰亭也来了。" in shown.text
+    other = replace(document, text="Lanting wrote. 兰亭来了。")
+    assert loaded(tmp_path).document(other) is other
+
+
+def test_a_given_name_that_is_a_word_stays(listing: Path, tmp_path: Path) -> None:
+    write_list(listing, "萧和平")
+    document = Document(path="a.txt", sha256="0", part=1, title="A report", text="萧和平被拘留。我们要和平。")
+    assert loaded(tmp_path).document(document).text == f"{MARK}被拘留。我们要和平。", "a gap in a phrase tells the name"
+
+
+def test_the_example_that_ships_is_a_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "withheld.txt"
+    example = Path(__file__).parents[1] / "docs" / "withheld.example.txt"
+    write_list(file, *example.read_text(encoding="utf-8").splitlines())
+    monkeypatch.setenv("HRSEARCH_WITHHELD", str(file))
+    assert loaded(tmp_path).mark("穆青荷, Mu Qinghe, Mu Ch’ing-ho and Fernsby, Ottilie") == (
+        f"{MARK}, {MARK}, {MARK} and {MARK}"
+    )
+
+
 def needles() -> Iterator[bytes]:
     """Yield what may stand nowhere, in every encoding that something may be written in."""
     for word in WORDS:

@@ -18,11 +18,12 @@ from typing import Any
 from indexer.authority import Authority, AuthorityRecord
 from indexer.errors import RefusedError, SettingError, UnreadableError
 from indexer.extract import extract
+from indexer.fold import is_han
 from indexer.language import detect
 from indexer.model import Document
 from indexer.withheld.finding import Finder, Span, letters_of, merged
 from indexer.withheld.listing import VARIABLE, Listed, read_list
-from indexer.withheld.spellings import forms
+from indexer.withheld.spellings import forms, given_form
 
 __all__ = ["MARK", "NOBODY", "Withheld", "load_withheld"]
 
@@ -67,14 +68,17 @@ class Withheld:
         """Return a document without the names, the very same one where it has none.
 
         Where the title or the text has a name in full, whatever else the extractor takes for that person goes too:
-        bare surnames, surnames with a title, other names that the document ties to it.
+        bare surnames, surnames with a title, other names that the document ties to it; and the given name alone.
         """
         if not self:
             return document
-        title, text = self.finder.spans(document.title), self.finder.spans(document.text)
+        texts = {"title": document.title, "text": document.text}
+        found = {name: list(self.finder.found(text)) for name, text in texts.items()}
+        title, text = (merged(span for span, _ in found[name]) for name in texts)
         if title or text:
-            more_title, more_text = self._mentions(document)
-            title, text = merged([*title, *more_title]), merged([*text, *more_text])
+            given = {one for matches in found.values() for _, form in matches for one in form.given}
+            more = self._within(document, texts, Finder(map(given_form, given)))
+            title, text = merged([*title, *more["title"]]), merged([*text, *more["text"]])
         shown = replace(
             document,
             path=self.mark(document.path),
@@ -95,16 +99,29 @@ class Withheld:
     def _marked_or_none(self, value: str | None) -> str | None:
         return None if value is None else self.mark(value)
 
-    def _mentions(self, document: Document) -> tuple[list[Span], list[Span]]:
-        """Return where title and text name a withheld person in ways that hold only within this document."""
-        found: dict[str, list[Span]] = {"title": [], "text": []}
+    def _within(self, document: Document, texts: Mapping[str, str], given: Finder) -> dict[str, list[Span]]:
+        """Return where title and text name a withheld person in ways that hold only within this document.
+
+        ``given`` finds the given names of those whom it names in full; one that is part of the name of another person
+        or of a place is theirs.
+        """
+        theirs: dict[str, list[Span]] = {"title": [], "text": []}
+        others: dict[str, list[Span]] = {"title": [], "text": []}
         passages = detect(document.title, document.text).passages
         for entity in extract(document, passages, self.authority).entities:
             names = (name for names in entity.names.values() for name in names)
-            if entity.kind == "person" and any(self.finder.spans(name) for name in names):
-                for mention in entity.mentions:
-                    found[mention.field].append((mention.start, mention.end))
-        return found["title"], found["text"]
+            withheld = entity.kind == "person" and any(self.finder.spans(name) for name in names)
+            for mention in entity.mentions if entity.kind in ("person", "place") else ():
+                (theirs if withheld else others)[mention.field].append((mention.start, mention.end))
+        for name, text in texts.items():
+            for start, end in given.spans(text):
+                capital = text[start].isupper() or is_han(text[start])
+                part = any(
+                    left <= start and end <= right and right - left > end - start for left, right in others[name]
+                )
+                if capital and not part:
+                    theirs[name].append((start, end))
+        return theirs
 
     def error(self, error: UnreadableError) -> UnreadableError:
         """Return what is said of a file that cannot be read, without the names."""

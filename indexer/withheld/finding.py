@@ -62,6 +62,7 @@ class Form:
 
     ``joints`` are offsets in ``letters`` before which a space or sign may stand, ``word_joints`` those of them
     between words, ``commas`` those where it may be a comma.  A form with Han characters has no boundaries.
+    ``given`` are the letters of given names that alone stand for the person where the whole name stands too.
     """
 
     letters: str
@@ -69,6 +70,7 @@ class Form:
     word_joints: frozenset[int] = frozenset()
     commas: frozenset[int] = frozenset()
     han: bool = False
+    given: frozenset[str] = frozenset()
 
     def united(self, other: Form) -> Form:
         """Return the form that also fits what another of the same letters fits."""
@@ -77,6 +79,7 @@ class Form:
             joints=self.joints | other.joints,
             word_joints=self.word_joints | other.word_joints,
             commas=self.commas | other.commas,
+            given=self.given | other.given,
         )
 
     def fits(self, text: str, places: Sequence[int]) -> bool:
@@ -146,15 +149,18 @@ class Finder:
 
     def spans(self, text: str) -> list[Span]:
         """Return where names stand, in order and without overlap."""
+        return merged(span for span, _ in self.found(text))
+
+    def found(self, text: str) -> Iterator[tuple[Span, Form]]:
+        """Yield where names stand, each with its form, in no order."""
         if self._empty or not text:
-            return []
-        found = list(self._spans(text))
+            return
+        yield from self._found(text)
         if _ENCODED.search(text):
             for decoded, places in readings(text):
-                found += [(places[start], places[end]) for start, end in self._spans(decoded)]
-        return merged(found)
+                yield from (((places[start], places[end]), form) for (start, end), form in self._found(decoded))
 
-    def _spans(self, text: str) -> Iterator[Span]:
+    def _found(self, text: str) -> Iterator[tuple[Span, Form]]:
         matches = list(self._automaton.iter(text.translate(_LETTERS)))
         if not matches:
             return
@@ -165,7 +171,7 @@ class Finder:
                 end = own[-1] + 1
                 while end < len(text) and unicodedata.category(text[end]) == "Mn":
                     end += 1
-                yield own[0], end
+                yield (own[0], end), form
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:

@@ -14,7 +14,9 @@ from itertools import product
 
 from pypinyin import Style, lazy_pinyin, pinyin
 
+from indexer.extract.han_words import is_word
 from indexer.extract.ids import romanised
+from indexer.extract.latin import is_common
 from indexer.extract.lexicon import words
 from indexer.fold import is_han
 from indexer.withheld.finding import Form, letters_of
@@ -32,12 +34,33 @@ def forms(name: str) -> Iterator[Form]:
     if not any(map(is_han, letters)):
         yield from _latin_forms(name)
         return
-    yield Form(letters, frozenset(range(1, len(letters))), han=True)
+    given = _given_han(letters)
+    yield Form(letters, frozenset(range(1, len(letters))), han=True, given=given)
     if all(map(is_han, letters)) and len(letters) > 1:
         for syllables in _readings(letters):
+            short = _given_latin(syllables[-2:]) if given else frozenset()
             for surname in (1, 2) if 2 < len(letters) < 5 else (1,):
-                yield _form([syllables[:surname], syllables[surname:]], comma=True)
-                yield _form([syllables[surname:], syllables[:surname]])
+                yield _form([syllables[:surname], syllables[surname:]], True, short | given)
+                yield _form([syllables[surname:], syllables[:surname]], False, short | given)
+
+
+def given_form(letters: str) -> Form:
+    """Return the form of a given name that stands alone."""
+    if any(map(is_han, letters)):
+        return Form(letters, frozenset(range(1, len(letters))), han=True)
+    return _form([_syllables(letters)])
+
+
+def _given_han(letters: str) -> frozenset[str]:
+    """Return the given name of a name in characters, unless it has one character or is an ordinary word."""
+    given = letters[-2:] if len(letters) in (3, 4) else ""
+    return frozenset((given,)) if given and not is_word(given) else frozenset()
+
+
+def _given_latin(syllables: Sequence[str]) -> frozenset[str]:
+    """Return a given name of two syllables of pinyin, unless it is an ordinary English word."""
+    given = "".join(syllables)
+    return frozenset((given,)) if len(syllables) == 2 and not is_common(given) else frozenset()
 
 
 def _readings(han: str) -> Iterator[tuple[str, ...]]:
@@ -63,14 +86,16 @@ def _without_umlaut(syllable: str) -> Iterator[str]:
 
 def _latin_forms(name: str) -> Iterator[Form]:
     """Yield a Latin name as it is listed, and with the last word first or the first word last."""
-    parts = [part for part in (letters_of(word) for word in re.split(r"[\s,]+", name)) if part]
-    yield _form([_syllables(part) for part in parts], comma=len(parts) == 2)
-    if len(parts) > 1:
-        yield _form([_syllables(part) for part in (parts[-1], *parts[:-1])], comma=True)
-        yield _form([_syllables(part) for part in (*parts[1:], parts[0])])
+    cut = [pieces for pieces in map(_pieces, re.split(r"[\s,]+", name)) if pieces]
+    pinyin = all(syllable in words("pinyin") for part in cut for syllable in part)
+    given = _given_latin(max(cut, key=len)) if pinyin and len(cut) == 2 else frozenset()
+    yield _form(cut, len(cut) == 2, given)
+    if len(cut) > 1:
+        yield _form([cut[-1], *cut[:-1]], True, given)
+        yield _form([*cut[1:], cut[0]], False, given)
 
 
-def _form(parts: Sequence[Sequence[str]], comma: bool = False) -> Form:
+def _form(parts: Sequence[Sequence[str]], comma: bool = False, given: frozenset[str] = frozenset()) -> Form:
     """Return the form of a name of several words, each of one or more syllables.
 
     ``comma`` says that one may stand behind the first word, as in a list of authors.
@@ -90,7 +115,14 @@ def _form(parts: Sequence[Sequence[str]], comma: bool = False) -> Form:
         frozenset(joints - {0}),
         frozenset(word_joints - {0, at}),
         frozenset((first,)) if comma and first < at else frozenset(),
+        given=given,
     )
+
+
+def _pieces(word: str) -> tuple[str, ...]:
+    """Cut a word as it is listed where it has hyphens and apostrophes, and where pinyin can be cut."""
+    written = (letters_of(piece) for piece in re.split(r"[^\w\u0300-\u036f]+", word))
+    return tuple(syllable for piece in written if piece for syllable in _syllables(piece))
 
 
 @cache
