@@ -15,6 +15,10 @@ from indexer.engines.base import UNDATED, Request
 from indexer.query import Term
 from search_app.cases import CaseRow, Wanted, find_cases
 from search_app.cases import as_json as case_as_json
+from search_app.joins import Joined, joined_by
+from search_app.joins import as_json as joined_as_json
+from search_app.namesakes import PossiblySame, possibly_same
+from search_app.namesakes import as_json as possibly_same_as_json
 from search_app.query.names import Named, NameIndex
 from search_app.service import Service
 
@@ -33,7 +37,8 @@ class About:
     names, ``distinct`` those that the authority files keep apart from it.  ``documents`` counts all that name it,
     ``records`` are the newest of them; ``years`` and ``languages`` count by value.  ``together`` maps a kind to
     who is named in the same documents, with the number of these.  ``cases`` are in the order of the events, the
-    undated last.
+    undated last.  ``possibly_same`` are persons who may be the same under another id, ``joined_by`` the Latin names
+    that were read as this entity, and why.
     """
 
     named: Named
@@ -46,6 +51,8 @@ class About:
     languages: Mapping[str, int]
     together: Mapping[str, Sequence[tuple[Named, int]]]
     cases: tuple[CaseRow, ...]
+    possibly_same: tuple[PossiblySame, ...] = ()
+    joined_by: tuple[Joined, ...] = ()
 
 
 def about(service: Service, kind: str, id: str) -> About | None:
@@ -62,6 +69,8 @@ def about(service: Service, kind: str, id: str) -> About | None:
         records = tuple(record for record in snapshot.stored([hit.id for hit in answer.hits]) if record)
         together = {other: _most(answer.facets[other], other, id, names) for other in KINDS}
         namesakes = _namesakes(names, named)
+        alike = possibly_same(collection, service.authority, named)
+        joined = joined_by(collection, named)
     record = service.authority.get(kind, id)
     apart = [service.authority.get(kind, other) for other in (record.not_same_as if record else ())]
     return About(
@@ -75,6 +84,8 @@ def about(service: Service, kind: str, id: str) -> About | None:
         languages=answer.facets["language"],
         together=together,
         cases=tuple(_in_order(_cases(service, kind, id))),
+        possibly_same=alike,
+        joined_by=joined,
     )
 
 
@@ -124,5 +135,7 @@ def as_json(one: About) -> dict[str, Any]:
             for kind, values in one.together.items()
         },
         "same_name": [{"id": other.id, "labels": other.labels()} for other in one.namesakes],
+        "possibly_same": [possibly_same_as_json(other) for other in one.possibly_same],
+        "joined_by": [joined_as_json(joined) for joined in one.joined_by],
         "cases": [case_as_json(row) for row in one.cases],
     }

@@ -92,6 +92,23 @@ _GROUPS = {
 }
 
 
+#: What makes two people alike or different, for ``hrsearch who``.
+_GROUNDS = {
+    "shared_charge": "both have a case with {}",
+    "shared_organisation": "both are named beside {}",
+    "shared_place": "both are named beside {}",
+    "shared_publisher": "both are named by {}",
+    "same_role": "both are called {}",
+    "same_time": "both are named in {}",
+    "not_same_as": "the authority files keep them apart",
+    "parted": "kept apart by a researcher: {}",
+    "named_together": "one document names both: {}",
+    "different_characters": "different characters: {}",
+    "different_times": "named in different years: {}",
+    "different_roles": "described otherwise: {}",
+}
+
+
 def who_lines(name: str, groups: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[str]:
     """Yield who bears a name, group by group."""
     for group, heading in _GROUPS.items():
@@ -101,8 +118,18 @@ def who_lines(name: str, groups: Mapping[str, Sequence[Mapping[str, Any]]]) -> I
             names = ", ".join(dict.fromkeys(own for owns in one["names"].values() for own in owns))
             yield f"  {one['kind']} {one['id']}: {names}"
             yield f"    {one['documents']} documents, tied by {one['tie']}: {', '.join(one['sources'])}"
+            yield from _ground_lines("for one person", one.get("why", ()))
+            yield from _ground_lines("for two", one.get("against", ()))
     if not any(groups.values()):
         yield f"Nobody in this collection is called {name}, or nearly so."
+
+
+def _ground_lines(side: str, grounds: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    for ground in grounds:
+        values = ", ".join(
+            value["id"] if value["kind"] == "document" else value["labels"]["en"] for value in ground["values"]
+        )
+        yield f"    {side}: {_GROUNDS[ground['reason']].format(values)}"
 
 
 def explanation_lines(found: Mapping[str, Any]) -> Iterator[str]:

@@ -5,15 +5,17 @@ The groups are kept apart on purpose: a name in another script is the same name,
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from indexer.authority import Authority
 from indexer.engines.base import Request
 from indexer.fold import is_han
 from indexer.query import Term
 from search_app.collection import Collection
+from search_app.namesakes import grounds, grounds_as_json
+from search_app.portrait import Portrait, portrait
 from search_app.query.names import Named, key_of
 from search_app.service import Service
 
@@ -27,34 +29,53 @@ SOURCES = 5
 def who_is(service: Service, name: str) -> dict[str, list[dict[str, Any]]]:
     """Return the groups "exact", "other_script", "romanised", "homophones" and "near", each a list of entities.
 
-    An entity stands in the first group that it fits.  Each has its names, the number of documents, the first of
-    them, and under ``tie`` the name that ties it to what was asked.
+    An entity stands in the first group that it fits.  Each has its names, the number of documents, the first of them,
+    under ``tie`` the name that ties it to what was asked, and of a person, under ``why`` and ``against``, what would
+    make it the same as the bearer of the name, or another: the bearer in most documents, who has neither.
     """
     with service.collection() as collection:
         names = collection.names
         bearers = [named for named in names.exact(name) if named.documents]
         exact = [named for named in bearers if name in _names(named)]
         han = all(map(is_han, key_of(name))) and key_of(name) != ""
-        other_script = [named for named in bearers if named not in exact and _same_script_kind(named, name, han)]
-        romanised = [named for named in bearers if named not in exact and named not in other_script]
-        homophones = [named for named in names.sounding_like(name) if named.documents] if han else []
-        near = [] if han else _near(collection, name, {named.id for named in bearers})
+        other_script = [named for named in bearers if named not in exact and _bears(named, name)]
+        groups = {
+            "exact": exact,
+            "other_script": other_script,
+            "romanised": [named for named in bearers if named not in exact and named not in other_script],
+            "homophones": [named for named in names.sounding_like(name) if named.documents] if han else [],
+            "near": [] if han else _near(collection, name, {named.id for named in bearers}),
+        }
+        persons = [named for named in (*exact, *other_script) if named.kind == "person"] or [
+            named for named in groups["romanised"] if named.kind == "person"
+        ]
+        meant = max(persons, key=lambda named: (named.documents, named.id), default=None)
+        own = portrait(collection, service.authority, meant) if meant else None
         return {
-            "exact": [_about(collection, named, name) for named in exact],
-            "other_script": [_about(collection, named, name) for named in other_script],
-            "romanised": [_about(collection, named, name) for named in romanised],
-            "homophones": [_about(collection, named, name) for named in homophones],
-            "near": [_about(collection, named, name) for named in near],
+            group: [
+                {**_about(collection, named, name), **_beside(collection, service.authority, own, named)}
+                for named in listed
+            ]
+            for group, listed in groups.items()
         }
 
 
-def _names(named: Named) -> Iterable[str]:
+def _names(named: Named) -> list[str]:
     return [name for names in named.names.values() for name in names]
 
 
-def _same_script_kind(named: Named, name: str, han: bool) -> bool:
+def _bears(named: Named, name: str) -> bool:
     """Say whether an entity bears the asked name itself, in the other Chinese script or with other accents."""
     return any(key_of(own) == key_of(name) for own in _names(named))
+
+
+def _beside(collection: Collection, authority: Authority, own: Portrait | None, named: Named) -> dict[str, Any]:
+    """Return what would make somebody the same as the bearer of a name, and what speaks against it; for persons."""
+    if own is None or named.kind != "person":
+        return {}
+    if named is own.named:
+        return grounds_as_json((), ())
+    return grounds_as_json(*grounds(collection, authority, own, portrait(collection, authority, named)))
 
 
 def _near(collection: Collection, name: str, known: set[str]) -> list[Named]:
@@ -69,12 +90,12 @@ def _near(collection: Collection, name: str, known: set[str]) -> list[Named]:
 
 def _about(collection: Collection, named: Named, asked: str) -> dict[str, Any]:
     answer = collection.snapshot.search(Request(Term(named.kind, named.id), limit=SOURCES, sort="-date"))
-    tie = next((own for own in _names(named) if key_of(own) == key_of(asked)), _names(named))
+    tie = next((own for own in _names(named) if key_of(own) == key_of(asked)), next(iter(_names(named)), named.id))
     return {
         "kind": named.kind,
         "id": named.id,
         "names": named.names,
         "documents": answer.total,
         "sources": [hit.id for hit in answer.hits],
-        "tie": tie if isinstance(tie, str) else next(iter(tie), named.id),
+        "tie": tie,
     }
