@@ -81,7 +81,7 @@ def about(service: Service, kind: str, id: str) -> About | None:
         documents=answer.total,
         records=records,
         years=dict(sorted(answer.facets["year"].items(), key=lambda pair: (pair[0] == UNDATED, pair[0]))),
-        languages=answer.facets["language"],
+        languages=dict(answer.facets["language"]),
         together=together,
         cases=tuple(_in_order(_cases(service, kind, id))),
         possibly_same=alike,

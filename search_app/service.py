@@ -11,7 +11,7 @@ from typing import Any
 from indexer import ranking
 from indexer.authority import Authority
 from indexer.engines import open_engine
-from indexer.engines.base import FACETS, WITHOUT, Choice, Request, Snapshot, Sort
+from indexer.engines.base import FACETS, WITHOUT, Choice, Counts, Request, Snapshot, Sort
 from indexer.pipeline import Rules, load_rules
 from indexer.query import Everything, Or, Query
 from indexer.settings import Settings
@@ -323,17 +323,15 @@ def _ids_of(facet: str, value: str, leave_out: bool, names: NameIndex, filters: 
     return []
 
 
-def facet_values(
-    name: str, counts: Mapping[str, int], filters: _Filters, names: NameIndex, size: int
-) -> tuple[FacetValue, ...]:
+def facet_values(name: str, counts: Counts, filters: _Filters, names: NameIndex, size: int) -> tuple[FacetValue, ...]:
     """Order the values of a facet: chosen ones first, even at zero, then by count and value; years newest first."""
     choice = filters.choices.get(name, Choice())
     chosen = [value for value in (*choice.include, *choice.exclude) if not value.startswith("\x00")]
     chosen = [value for value in chosen if name == "year" or value != WITHOUT]
-    rows = {value: count for value, count in counts.items() if count}
+    rows = dict(counts.most_common(len(counts) if name == "year" else max(size, len(chosen))))
     for value in chosen:
         if ".." not in value:
-            rows.setdefault(value, 0)
+            rows.setdefault(value, counts.get(value, 0))
 
     def order(value: str) -> tuple[Any, ...]:
         picked = 0 if value in choice.include else 1 if value in choice.exclude else 2

@@ -90,7 +90,9 @@ class Ours:
         answer = self._snapshot.search(Request(_query(question), filters=filters, facets=FACETS))
         ids = [hit.id for hit in answer.hits]
         self._snapshot.stored(ids)
-        return Found(answer.total, ids, {name: dict(counts) for name, counts in answer.facets.items()})
+        return Found(
+            answer.total, ids, {name: dict(counts.most_common(values)) for name, counts in answer.facets.items()}
+        )
 
     def passages(self, question: Question) -> Callable[[], int] | None:
         """See ``Opened.passages``: up to three a hit."""

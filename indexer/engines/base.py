@@ -7,6 +7,7 @@ query text, and nobody else ever sees an engine's own types.  ``tests/engines`` 
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -102,6 +103,17 @@ class Hit:
     first: bool
 
 
+class Counts(Mapping[str, int]):
+    """How many documents have each value of a facet; values that none has are not there."""
+
+    @abstractmethod
+    def most_common(self, size: int) -> list[tuple[str, int]]:
+        """Return the ``size`` values that most documents have with their counts, the most first, ties by value."""
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What an engine found.
@@ -115,7 +127,7 @@ class Answer:
     total: int
     total_first: int
     hits: tuple[Hit, ...]
-    facets: Mapping[str, Mapping[str, int]]
+    facets: Mapping[str, Counts]
     without: Mapping[str, int]
 
 

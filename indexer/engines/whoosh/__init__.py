@@ -5,9 +5,10 @@ The only package that imports whoosh.  Everything it writes is a stock Whoosh in
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from whoosh.index import TOC, FileIndex
@@ -39,6 +40,13 @@ class WhooshEngine:
         """See ``Engine.generation``."""
         numbers = [int(file.stem.rpartition("_")[2]) for file in self._folder.glob(f"_{_NAME}_*.toc")]
         return max(numbers, default=0)
+
+    def meta(self) -> Mapping[str, Any]:
+        """See ``Engine.meta``.  What cannot be read is left to ``snapshot`` to tell."""
+        try:
+            return read_meta(meta_file(self._folder, self.generation()))
+        except (OSError, ValueError):
+            return {}
 
     def snapshot(self) -> WhooshSnapshot:
         """See ``Engine.snapshot``.  Every reader is opened here, before anybody searches."""

@@ -1,10 +1,9 @@
-"""Postings of the whole index as arrays, joined from its segments and kept while there is room."""
+"""The segments of a generation, and postings over all of them as arrays."""
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -13,18 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh.arrays import ArraysUnusable
-from indexer.engines.whoosh.inverted import Ints, offsets
+from indexer.engines.whoosh.cache import Cache
+from indexer.engines.whoosh.inverted import offsets
+from indexer.engines.whoosh.matches import NONE, Documents, Floats
 from indexer.engines.whoosh.sidecar import open_source
 from indexer.engines.whoosh.source import Source, TermLists
 from indexer.engines.whoosh.stock import StockSegment
 
-Floats = NDArray[np.float32]
 T = TypeVar("T")
 
 _LOGGER = logging.getLogger("hrsearch")
-
-#: Bytes of joined postings that are kept.
-CACHE_BYTES = 64 << 20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,19 +29,27 @@ class Postings:
     """The postings of one term over the whole index, deleted documents left out.
 
     ``documents`` ascending, ``frequencies`` beside them.  ``positions[bounds[i]:bounds[i + 1]]`` are the
-    positions in document i, ascending; both are None for fields without positions.
+    positions in document i, ascending; both are None where they were not asked for.
     """
 
-    documents: Ints
+    documents: Documents
     frequencies: Floats
     bounds: NDArray[np.int64] | None = None
-    positions: Ints | None = None
+    positions: NDArray[np.integer] | None = None
 
     @property
     def nbytes(self) -> int:
         """The memory that the arrays take."""
         arrays = (self.documents, self.frequencies, self.bounds, self.positions)
         return sum(array.nbytes for array in arrays if array is not None)
+
+    @property
+    def occurrences(self) -> float:
+        """How often the term occurs in all."""
+        return float(self.frequencies.sum(dtype=np.float64))
+
+
+_NO_POSTINGS = Postings(NONE, np.zeros(0, np.float32), np.zeros(1, np.int64), np.zeros(0, np.int32))
 
 
 class Segments:
@@ -101,51 +106,39 @@ class Segments:
             source.close()
 
 
-class PostingCache:
-    """Joined postings of a generation, the least recently used forgotten first."""
+class PostingReader:
+    """Joins the postings of a generation's segments.  Those with positions are kept in ``cache``."""
 
-    def __init__(self, segments: Segments, dead: NDArray[np.bool_], limit: int = CACHE_BYTES) -> None:
+    def __init__(self, segments: Segments, dead: NDArray[np.bool_], cache: Cache) -> None:
         self._segments = segments
         self._dead = dead if dead.any() else None
-        self._limit = limit
-        self._size = 0
-        self._kept: OrderedDict[tuple[str, str, bool], Postings] = OrderedDict()
-        self._lock = threading.Lock()
+        self._cache = cache
 
-    def get(self, field: str, term: str, positions: bool = False) -> Postings:
+    def read(self, field: str, term: str, positions: bool = False) -> Postings:
         """Return the postings of a term; a term that does not occur has none."""
-        key = (field, term, positions)
-        with self._lock:
-            kept = self._kept.get(key)
-            if kept is not None:
-                self._kept.move_to_end(key)
-                return kept
+        kept: Postings | None = self._cache.get((field, term)) if positions else None
+        if kept is not None:
+            return kept
         encoded = term.encode()
         parts = self._segments.each(lambda source: source.find(field, encoded, positions))
         postings = _joined(parts, self._segments.bounds, positions)
         if self._dead is not None:
             postings = _without(postings, self._dead)
-        with self._lock:
-            if key not in self._kept:
-                self._kept[key] = postings
-                self._size += postings.nbytes
-            while self._size > self._limit and len(self._kept) > 1:
-                self._size -= self._kept.popitem(last=False)[1].nbytes
-        return postings
+        return self._cache.keep((field, term), postings) if positions else postings
 
 
 def _joined(parts: Sequence[TermLists | None], bases: NDArray[np.int64], positions: bool) -> Postings:
     """Join the lists of the segments, whose documents are numbered from ``bases``."""
-    found = [(part, int(base)) for part, base in zip(parts, bases, strict=False) if part is not None]
-    counts = np.concatenate([np.zeros(0, np.int32), *(part.counts for part, _ in found)])
-    documents = np.concatenate(
-        [np.zeros(0, np.int32), *(part.documents.astype(np.int32) + np.int32(base) for part, base in found)]
-    )
+    found = [(part, base) for part, base in zip(parts, bases.tolist(), strict=False) if part is not None]
+    if not found:
+        return _NO_POSTINGS
+    documents = np.concatenate([part.documents + np.intp(base) for part, base in found])
+    counts = np.concatenate([part.counts for part, _ in found])
+    frequencies = counts.astype(np.float32)
     if not positions:
-        return Postings(documents, counts.astype(np.float32))
+        return Postings(documents, frequencies)
     listed = [part.positions for part, _ in found if part.positions is not None]
-    joined = np.concatenate([np.zeros(0, np.int32), *(one.astype(np.int32) for one in listed)])
-    return Postings(documents, counts.astype(np.float32), offsets(counts), joined)
+    return Postings(documents, frequencies, offsets(counts), np.concatenate(listed))
 
 
 def _without(postings: Postings, dead: NDArray[np.bool_]) -> Postings:

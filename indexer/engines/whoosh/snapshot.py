@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from itertools import groupby
 from operator import itemgetter
@@ -16,16 +17,33 @@ from numpy.typing import NDArray
 from whoosh.util.numeric import byte_to_length
 
 from indexer import ranking
-from indexer.engines.base import FACETS, Answer, Choice, Hit, Request
-from indexer.engines.whoosh.evaluate import TEXT_VIEWS, Evaluator, Matches, TextField
+from indexer.engines.base import FACETS, Answer, Choice, Counts, Hit, Request
+from indexer.engines.whoosh.cache import Cache
+from indexer.engines.whoosh.evaluate import TEXT_VIEWS, Evaluator, TextField
 from indexer.engines.whoosh.facets import FacetTable
 from indexer.engines.whoosh.ids import Ids
-from indexer.engines.whoosh.inverted import Ints
-from indexer.engines.whoosh.postings import PostingCache, Segments
+from indexer.engines.whoosh.matches import Documents, Matches, is_in
+from indexer.engines.whoosh.order import DECIMALS, page
+from indexer.engines.whoosh.postings import PostingReader, Segments
 from indexer.engines.whoosh.schema import SEPARATOR, SORT_FIELDS
 from indexer.query import Query, Term
 
+#: Bytes of postings and scored terms, of records, and of filters that are kept.  The terms of some hundred queries at
+#: 100,000 documents, and the records of some hundred pages of hits.
+POSTING_BYTES, RECORD_BYTES, MASK_BYTES = 64 << 20, 32 << 20, 16 << 20
+
+#: A record as Python's objects takes so many times the length of its JSON.
+_RECORD_GROWTH = 4
+
 _LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """A stored record that is kept, and the memory that it takes."""
+
+    values: Mapping[str, Any]
+    nbytes: int
 
 
 class WhooshSnapshot:
@@ -37,15 +55,16 @@ class WhooshSnapshot:
         self.meta = meta
         self._segments = segments
         self._count = segments.size
-        self._alive_mask = ~dead
-        self._alive: Ints = np.flatnonzero(self._alive_mask).astype(np.int32)
+        self._alive: Documents = np.flatnonzero(~dead)
         self.documents = len(self._alive)
-        self._cache = PostingCache(segments, dead)
-        self._ids = Ids(segments, self._cache, self._alive_mask)
+        self._cache = Cache(POSTING_BYTES)
+        self._postings = PostingReader(segments, dead, self._cache)
+        self._records = Cache(RECORD_BYTES)
+        self._ids = Ids(segments, self._postings, self._alive)
         self._facets = FacetTable(
             segments.each(lambda source: {name: source.inverted(name) for name in FACETS}), segments.bounds
         )
-        self._masks: dict[tuple[str, Choice], NDArray[np.bool_]] = {}
+        self._masks = Cache(MASK_BYTES)
         columns = segments.each(lambda source: source.columns)
         self._sort = {
             name: np.concatenate([np.zeros(0, np.int64), *(one.sort[name] for one in columns)]) for name in SORT_FIELDS
@@ -57,31 +76,52 @@ class WhooshSnapshot:
             for scope in ("title", "text")
         }
         self._evaluator = Evaluator(
-            self._cache.get,
+            self._postings.read,
             self._field_terms,
             {view: _text_fields(lengths, view, self._alive) for view in TEXT_VIEWS},
             self._alive,
             self._facets.years(),
+            self._cache,
         )
 
     def search(self, request: Request) -> Answer:
         """See ``Snapshot.search``."""
         matches = self._evaluator.evaluate(request.query)
-        leading = np.zeros(self._count, np.bool_)
-        if request.first is not None:
-            leading[self._evaluator.evaluate(request.first).documents] = True
         masks = {name: self._mask(name, choice) for name, choice in request.filters.items()}
-        scopes = {name: _within(matches.documents, masks, name) for name in request.facets}
-        facets = {name: self._facets.named(name, self._facets.count(inside)) for name, inside in scopes.items()}
-        without = {name: int((~self._facets.with_any(name)[inside]).sum()) for name, inside in scopes.items()}
-        passed = np.ones(len(matches.documents), np.bool_)
-        for mask in masks.values():
-            passed &= mask[matches.documents]
-        kept = Matches(matches.documents[passed], matches.scores[passed])
-        if request.first is None:
-            leading[kept.documents] = True
-        hits = self._page(kept, leading, request)
-        return Answer(len(kept.documents), int(leading[kept.documents].sum()), hits, facets, without)
+        kept = _within(matches, masks)
+        leading = None
+        if request.first is not None:
+            first = self._evaluator.evaluate(request.first).documents
+            leading = is_in(first, kept.documents, self._count) if len(first) else np.zeros(len(kept.documents), bool)
+        facets, without = self._counted(request.facets, matches, kept, masks)
+        rows = page(kept, leading, request, self._sort, self._ids)
+        hits = tuple(
+            Hit(
+                self._ids.of(int(kept.documents[row])),
+                round(float(kept.scores[row]), DECIMALS),
+                leading is None or bool(leading[row]),
+            )
+            for row in rows
+        )
+        total = len(kept.documents)
+        return Answer(total, total if leading is None else int(leading.sum()), hits, facets, without)
+
+    def _counted(
+        self, names: Sequence[str], matches: Matches, kept: Matches, masks: Mapping[str, NDArray[np.bool_]]
+    ) -> tuple[dict[str, Counts], dict[str, int]]:
+        """Count the facets over ``kept``, and those that are filtered over what their own filter keeps out too."""
+        facets, without = {}, {}
+        inside, counts = kept.documents, None
+        for name in names:
+            if name in masks:
+                wider = _within(matches, {other: mask for other, mask in masks.items() if other != name}).documents
+                facets[name] = self._facets.named(name, self._facets.count(wider))
+                without[name] = self._facets.count_without(name, wider)
+                continue
+            counts = self._facets.count(inside) if counts is None else counts
+            facets[name] = self._facets.named(name, counts)
+            without[name] = self._facets.count_without(name, inside)
+        return facets, without
 
     def count(self, query: Query) -> int:
         """See ``Snapshot.count``."""
@@ -90,11 +130,16 @@ class WhooshSnapshot:
     def stored(self, ids: Sequence[str]) -> list[Mapping[str, Any] | None]:
         """See ``Snapshot.stored``."""
         documents = [self._ids.document(id) for id in ids]
-        return [None if document is None else json.loads(self._record(document)) for document in documents]
+        return [None if document is None else self._record(document) for document in documents]
 
-    def _record(self, document: int) -> str:
-        segment, number = self._segments.place(document)
-        return self._segments.ask(segment, lambda source: source.record(number))
+    def _record(self, document: int) -> Mapping[str, Any]:
+        kept = self._records.get(document)
+        if kept is None:
+            segment, number = self._segments.place(document)
+            text = self._segments.ask(segment, lambda source: source.record(number))
+            kept = self._records.keep(document, _Record(json.loads(text), _RECORD_GROWTH * len(text)))
+        values: Mapping[str, Any] = kept.values
+        return values
 
     def ids(self) -> Iterator[str]:
         """See ``Snapshot.ids``."""
@@ -106,7 +151,7 @@ class WhooshSnapshot:
         counted = {name: self._facets.named(name, counts) for name in FACETS}
         for term, _ in self._field_terms("names"):
             # A name outlives its last document until segments are merged; without deletions every one is alive.
-            if self.documents < self._count and not len(self._cache.get("names", term).documents):
+            if self.documents < self._count and not len(self._postings.read("names", term).documents):
                 continue
             kind, id, language, name = term.split(SEPARATOR)
             yield kind, id, language, name, counted[kind].get(id, 0)
@@ -124,13 +169,14 @@ class WhooshSnapshot:
             if len(counts) == 1 and self.documents == self._count:
                 yield term, counts[0][1]
                 continue
-            documents = reduce(np.union1d, (self._cache.get(field, term).documents for _, _, field in counts))
+            documents = reduce(np.union1d, (self._postings.read(field, term).documents for _, _, field in counts))
             if len(documents):
                 yield term, len(documents)
 
     def close(self) -> None:
         """See ``Snapshot.close``."""
         self._segments.close()
+        self._cache.clear()
 
     def _field_terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
         """Yield the terms of a physical field with their counts, deleted documents included."""
@@ -139,34 +185,8 @@ class WhooshSnapshot:
             yield term.decode(), sum(count for _, count in rows)
 
     def _mask(self, name: str, choice: Choice) -> NDArray[np.bool_]:
-        key = (name, choice)
-        mask = self._masks.get(key)
-        if mask is None:
-            mask = self._facets.mask(name, choice)
-            if len(self._masks) > 1000:
-                self._masks.clear()
-            self._masks[key] = mask
-        return mask
-
-    def _page(self, matches: Matches, leading: NDArray[np.bool_], request: Request) -> tuple[Hit, ...]:
-        """Order the matches and return the wanted stretch of them."""
-        documents, scores = matches.documents, matches.scores
-        if not len(documents):
-            return ()
-        keys: list[NDArray[Any]] = [self._ids.ranks()[documents], -self._sort["date"][documents]]
-        if request.sort == "relevance":
-            # Scores are compared as they are printed, so that rounding never decides an order.
-            keys.append(-np.round(scores, 4))
-        else:
-            column = self._sort[request.sort.lstrip("-")][documents]
-            # Undated documents come last in either direction.
-            descending = request.sort.startswith("-")
-            keys.append(-column if descending else np.where(column == 0, np.iinfo(np.int64).max, column))
-        keys.append(~leading[documents])
-        order = np.lexsort(keys)[request.offset : request.offset + request.limit]
-        return tuple(
-            Hit(self._ids.of(int(documents[i])), round(float(scores[i]), 4), bool(leading[documents[i]])) for i in order
-        )
+        mask: NDArray[np.bool_] | None = self._masks.get((name, choice))
+        return mask if mask is not None else self._masks.keep((name, choice), self._facets.mask(name, choice))
 
 
 def read_meta(file: Path) -> Mapping[str, Any]:
@@ -177,15 +197,14 @@ def read_meta(file: Path) -> Mapping[str, Any]:
     return meta
 
 
-def _within(documents: Ints, masks: Mapping[str, NDArray[np.bool_]], but: str) -> Ints:
-    """Return those of ``documents`` that every mask lets through but the one of a facet."""
-    for name, mask in masks.items():
-        if name != but:
-            documents = documents[mask[documents]]
-    return documents
+def _within(matches: Matches, masks: Mapping[str, NDArray[np.bool_]]) -> Matches:
+    """Return the matches that every mask lets through."""
+    for mask in masks.values():
+        matches = matches.only(mask[matches.documents])
+    return matches
 
 
-def _text_fields(lengths: Mapping[str, NDArray[np.float32]], view: str, alive: Ints) -> dict[str, TextField]:
+def _text_fields(lengths: Mapping[str, NDArray[np.float32]], view: str, alive: Documents) -> dict[str, TextField]:
     """Return the fields of a view.  The length of the words view norms both: chars has no norm of its own.
 
     The average is that of the documents ``alive``: what was deleted must not change a score.
