@@ -86,14 +86,8 @@ class NameIndex:
         self._entities: dict[tuple[str, str], Named] = {}
         #: For each entity, the ids that it took the place of, and the Latin names that a document ties to it.
         self._joins: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
-        for kind, id, language, name, documents in rows:
-            if language in (JOINED, TIED):
-                self._joins.setdefault((kind, id), ([], []))[language == TIED].append(name)
-            if language not in NAME_LANGUAGES:
-                continue
-            named = self._entities.setdefault((kind, id), Named(kind, id))
-            named.names.setdefault(language, []).append(name)
-            named.documents = max(named.documents, documents)
+        for row in rows:
+            self._take(*row)
         self._describe(authority)
         self._exact: dict[str, list[Named]] = {}
         self._pinyin: dict[str, list[Named]] = {}
@@ -118,6 +112,15 @@ class NameIndex:
             for name in _all_names(named)
         )
         self._longest_han = max((len(key) for key in self._exact if _all_han(key)), default=0)
+
+    def _take(self, kind: str, id: str, language: str, name: str, documents: int) -> None:
+        """Take in one row of names."""
+        if language in NAME_LANGUAGES:
+            named = self._entities.setdefault((kind, id), Named(kind, id))
+            named.names.setdefault(language, []).append(name)
+            named.documents = max(named.documents, documents)
+        elif language in (JOINED, TIED):
+            self._joins.setdefault((kind, id), ([], []))[language == TIED].append(name)
 
     def _describe(self, authority: Authority) -> None:
         """Put the canonical name first: that of the authority files, else the one in most documents.
