@@ -18,6 +18,7 @@ from evaluation.relevance.collections import SHARED, Topic
 from evaluation.relevance.facets import failures
 from evaluation.relevance.measures import ndcg, recall, reciprocal_rank, success
 from evaluation.relevance.sets import (
+    UDHR,
     QuerySet,
     corpus_set,
     development_set,
@@ -38,25 +39,36 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--verbose", action="store_true", help="list each development query")
     parser.add_argument("--only", default="", help="only the sets whose name begins with this")
     options = parser.parse_args(arguments)
-    scores: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder:
-        if "corpus".startswith(options.only):
-            scores.update(_corpus(Path(folder), options.verbose))
+        scores = _scores(Path(folder), options)
+    return below_floors("relevance", scores, quick=options.quick)
+
+
+def _scores(folder: Path, options: argparse.Namespace) -> dict[str, float]:
+    """Run the sets that are asked for, those of our own collection first, and return every score by its name."""
+    scores: dict[str, float] = {}
+
+    def asked(name: str) -> bool:
+        return bool(name.startswith(options.only))
+
+    if asked("corpus"):
+        scores.update(_corpus(folder, options.verbose))
+    if asked("languages"):
+        with languages_set(folder) as queries:
+            scores.update(_score(queries))
     if not SHARED.is_dir():
         print(f"{SHARED} is not there: the real documents and test collections are kept outside the repository")
-        return below_floors("relevance", scores, quick=options.quick)
-    with tempfile.TemporaryDirectory() as folder:
-        if "development".startswith(options.only):
-            scores.update(_development(Path(folder), options.verbose))
-        if "boundaries".startswith(options.only) and ARTICLES.is_file():
-            scores.update(_boundaries(Path(folder)))
-        for open_set in (scripts_set, languages_set):
-            with open_set(Path(folder)) as queries:
-                if queries.name.startswith(options.only):
-                    scores.update(_score(queries))
-        for queries in public_sets(Path(folder), options.only, quick=options.quick):
+        return scores
+    if asked("development"):
+        scores.update(_development(folder, options.verbose))
+    if asked("boundaries") and ARTICLES.is_file():
+        scores.update(_boundaries(folder))
+    if asked("scripts") and UDHR.is_file():
+        with scripts_set(folder) as queries:
             scores.update(_score(queries))
-    return below_floors("relevance", scores, quick=options.quick)
+    for queries in public_sets(folder, options.only, quick=options.quick):
+        scores.update(_score(queries))
+    return scores
 
 
 def _score(queries: QuerySet) -> dict[str, float]:
