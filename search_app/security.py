@@ -61,6 +61,8 @@ def protect(app: Flask, hosts: list[str], cors_origin: str) -> None:
         response.headers.update(_HEADERS)
         static = request.endpoint == "static" and response.status_code == 200
         response.headers["Cache-Control"] = _STATIC_CACHE if static else "no-store"
+        if request.query_string and not static:
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"  # a search or a filter, in whatever form
         if cors_origin and request.path.startswith("/api/"):
             response.headers["Vary"] = "Origin"
             if request.headers.get("Origin") == cors_origin:

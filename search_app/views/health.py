@@ -9,8 +9,8 @@ from search_app.views.service import service
 
 health = Blueprint("health", __name__)
 
-# Searches are endless and private; documents and pages about the collection may be read.
-ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /api/\nDisallow: /doc/*?*q=\n"
+# Searches and filters are endless and private; documents and pages about the collection may be read.
+ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /api/\nDisallow: /*?\n"
 
 
 @health.get("/healthz")

@@ -39,6 +39,13 @@ def test_every_answer_is_guarded(client: FlaskClient, address: str) -> None:
     assert address.startswith("/static") or headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize("address", [*ADDRESSES, "/cases?status=tried", "/cases.csv?date=2020", "/search.json?q=a"])
+def test_robots_are_kept_out_of_every_search_and_filter(client: FlaskClient, address: str) -> None:
+    headers = client.get(address).headers
+    assert ("X-Robots-Tag" in headers) == ("?" in address)
+    assert "Disallow: /*?" in client.get("/robots.txt").text.splitlines()
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_no_page_holds_inline_code_or_loads_from_another_host(client: FlaskClient, address: str) -> None:
     answer = client.get(address)
