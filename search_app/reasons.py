@@ -8,6 +8,7 @@ from typing import Any
 from indexer.analysis import fold, runs
 from indexer.fold import fold_text
 from indexer.model import PLURAL
+from indexer.query import Term, wanted_leaves
 from search_app.query.equivalents import TRANSLATION, WORD
 from search_app.query.expand import Compiled
 from search_app.remarks import Remark, remark
@@ -27,7 +28,10 @@ class Reasons:
     """Tells why a document was found by one query; made once a search, asked for every hit."""
 
     def __init__(self, compiled: Compiled, stem: Callable[[str], str]) -> None:
-        self._entities = [one.named for one in compiled.expansions if one.named.kind not in _WORDS]
+        leaves = wanted_leaves(compiled.most or compiled.all)
+        self._entities = dict.fromkeys(
+            (leaf.view, leaf.text) for leaf in leaves if isinstance(leaf, Term) and leaf.view in PLURAL
+        )
         self._others = {fold_text(one.named.id) for one in compiled.expansions if one.named.kind in _WORDS}
         self._stem = stem
         self._other_stems = {stem(word) for other in self._others for word in other.split() if word.isascii()}
@@ -49,8 +53,8 @@ class Reasons:
         if text_marks:
             yield remark("text", places=len(text_marks))
         named = {(kind, one["id"]): one for kind, plural in PLURAL.items() for one in record[plural]}
-        found = [one for one in self._entities if (one.kind, one.id) in named]
-        mentions = {mention["text"] for one in found for mention in named[one.kind, one.id]["mentions"]}
+        found = [key for key in self._entities if key in named]
+        mentions = {mention["text"] for key in found for mention in named[key]["mentions"]}
         forms = dict.fromkeys(
             record[field][mark.start : mark.end]
             for field, marks in (("title", title_marks), ("text", text_marks))
@@ -62,8 +66,8 @@ class Reasons:
         for code in _CODES:
             if code in by_code:
                 yield remark(code, forms=", ".join(by_code[code][:MOST_FORMS]))
-        for one in found:
-            yield remark("entity", kind=one.kind, id=one.id, name=one.label("en"))
+        for kind, id in found:
+            yield remark("entity", kind=kind, id=id, name=named[kind, id]["name"])
 
     def _liberty(self, form: str, mentions: Collection[str]) -> str | None:
         """Say what it took to find ``form``; None where it is another name of an entity, which tells of itself."""

@@ -101,13 +101,24 @@ class _Compiler:
                 query = Lift(query, lift)
             return _within(conjunction((query, *parts.fixed)), parts.unwanted)
 
-        queries = tuple(unit.query for unit in deciding)
-        compiled = Compiled(finish(conjunction(queries)), informative=len(deciding), units=parts.units)
-        if len(queries) > 1 and self._wishes.most:
-            weights = tuple(self._weight(query) for query in queries)
-            share = ranking.MOST_OF_LONG if len(queries) >= ranking.LONG_QUERY else ranking.MOST
-            compiled.most = finish(AtLeast(queries, share * sum(weights), weights))
+        compiled = Compiled(finish(conjunction([unit.query for unit in deciding])), None, len(deciding), parts.units)
+        if len(deciding) > 1 and self._wishes.most:
+            compiled.most = finish(self._most(deciding))
         return compiled
+
+    def _most(self, units: Sequence[Unit]) -> Query:
+        """Return what has most of ``units``, by what they tell; where there are names, all of them or some and more."""
+        share = ranking.MOST_OF_LONG if len(units) >= ranking.LONG_QUERY else ranking.MOST
+        weights = [self._weight(unit.query) for unit in units]
+        names = [unit.query for unit in units if unit.name]
+        if not names:
+            return AtLeast(tuple(unit.query for unit in units), share * sum(weights), tuple(weights))
+        named = sum(weight for unit, weight in zip(units, weights, strict=True) if unit.name)
+        # A document with every name has most, whatever the other words tell.
+        scale = max(1.0, share * (sum(weights) - named) / ((1 - share) * named)) if named else 1.0
+        weights = [weight * scale if unit.name else weight for unit, weight in zip(units, weights, strict=True)]
+        enough = AtLeast(tuple(unit.query for unit in units), share * sum(weights) * (1 - 1e-6), tuple(weights))
+        return And((enough, Boost(Or(tuple(names)), 0.0)))
 
     def _parts(self, clauses: Sequence[parse.Clause]) -> _Parts:
         parts = _Parts()

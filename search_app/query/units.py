@@ -21,6 +21,9 @@ from search_app.query.names import LONGEST_NAME, Named, NameIndex
 from search_app.query.phrases import exact_phrase
 from search_app.query.stopwords import is_informative
 
+#: Kinds whose names a query is about: a document without any of them answers another question.
+NAMES = ("person", "organisation", "charge")
+
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
@@ -34,7 +37,7 @@ class Expansion:
 class Unit:
     """One unit: how it is found, what it means literally, and whether it can decide a match.
 
-    ``words`` are its terms with their view, for phrases across units; ``text`` is as it was typed.
+    ``text`` is as it was typed; ``name`` says that it names a person, an organisation or a charge.
     """
 
     text: str
@@ -43,6 +46,7 @@ class Unit:
     informative: bool
     han: bool
     expansions: tuple[Expansion, ...] = ()
+    name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +155,12 @@ class Units:
             for one in with_branches
             if self._wishes.expand and one.documents and one.id not in self._wishes.without
         )
+        name = any(one.kind in NAMES for one in named)
         if scope is not None or not expansions:
-            return Unit(typed, plain, literal, True, han)
+            return Unit(typed, plain, literal, True, han, name=name)
         entities = tuple(Term(one.named.kind, one.named.id, boost=ranking.ENTITY_BOOST) for one in expansions)
         query = Lift(Best((plain, *entities)), Boost(plain, ranking.LITERAL_LIFT))
-        return Unit(typed, query, literal, True, han, expansions)
+        return Unit(typed, query, literal, True, han, expansions, name)
 
     def _stemmed_phrase(self, stretch: Sequence[Run], scope: Scope) -> Query:
         """A name as consecutive words, stemmed where they are Latin, as characters where they are Han."""

@@ -396,6 +396,17 @@ def test_a_name_is_never_dropped_to_find_something(service: Service) -> None:
     assert ask(service, "陳大文 律師 不存在的").total_all == 0
 
 
+def test_most_of_a_query_with_a_name_has_the_name(service: Service) -> None:
+    """Who asks for somebody and two words gets documents that name them, and none with the two words alone."""
+    found = ask(service, "Lin Aiping committee bread")
+    assert found.total_all == 0
+    assert {hit.record["id"] for hit in found.hits} == LIN
+    either = ask(service, "林爱萍 周和平 committee bread")
+    assert either.total_all == 0
+    assert {hit.record["id"] for hit in either.hits} >= containing("周和平") & LIN
+    assert {hit.record["id"] for hit in either.hits} <= containing("周和平") | LIN
+
+
 # Did you mean
 
 

@@ -36,3 +36,9 @@ def test_another_name_tells_of_the_entity_alone(service: Service) -> None:
     reasons = why(service, "林爱萍", "lin-en")
     assert "entity" in reasons
     assert not {"form", "word", "written"} & reasons.keys()
+
+
+def test_a_field_tells_of_the_entity_too(service: Service) -> None:
+    reasons = why(service, "person:林爱萍", "lin-en")
+    assert "entity" in reasons
+    assert "form" not in reasons
