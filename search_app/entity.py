@@ -69,7 +69,7 @@ def about(service: Service, kind: str, id: str) -> About | None:
         records = tuple(record for record in snapshot.stored([hit.id for hit in answer.hits]) if record)
         together = {other: _most(answer.facets[other], other, id, names) for other in KINDS}
         namesakes = _namesakes(names, named)
-        alike = possibly_same(collection, service.authority, named)
+        alike = possibly_same(collection, service, named)
         joined = joined_by(collection, named)
     record = service.authority.get(kind, id)
     apart = [service.authority.get(kind, other) for other in (record.not_same_as if record else ())]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from indexer.authority import Authority
+from indexer.authority.parted import Partings
 from indexer.engines.base import Request
 from indexer.extract.ids import romanised
 from indexer.fold import fold_text, is_han
@@ -43,6 +44,18 @@ class Value:
     labels: dict[str, str]
 
 
+class Apart(Protocol):
+    """Who knows which ids the authority files keep apart: the service."""
+
+    @property
+    def authority(self) -> Authority:
+        """The records of the authority files."""
+
+    @property
+    def partings(self) -> Partings:
+        """The pairs that a researcher keeps apart."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """One reason to take two people for one, or for two."""
@@ -64,7 +77,7 @@ class PossiblySame:
     against: tuple[Ground, ...]
 
 
-def possibly_same(collection: Collection, authority: Authority, named: Named) -> tuple[PossiblySame, ...]:
+def possibly_same(collection: Collection, apart: Apart, named: Named) -> tuple[PossiblySame, ...]:
     """Return the persons who may be the same as ``named``, those with least against it first; empty for other kinds."""
     if named.kind != "person":
         return ()
@@ -72,20 +85,20 @@ def possibly_same(collection: Collection, authority: Authority, named: Named) ->
     others = sorted(alike, key=lambda one: (-one.documents, one.id))[:MOST]
     if not others:
         return ()
-    own = portrait(collection, authority, named)
+    own = portrait(collection, apart.authority, named)
     found = [
-        PossiblySame(other, authority.get("person", other.id) is not None, (alike[other], *why), against)
+        PossiblySame(other, apart.authority.get("person", other.id) is not None, (alike[other], *why), against)
         for other in others
-        for why, against in [grounds(collection, authority, own, portrait(collection, authority, other))]
+        for why, against in [grounds(collection, apart, own, portrait(collection, apart.authority, other))]
     ]
     return tuple(sorted(found, key=lambda one: (len(one.against), -len(one.why))))
 
 
 def grounds(
-    collection: Collection, authority: Authority, one: Portrait, other: Portrait
+    collection: Collection, apart: Apart, one: Portrait, other: Portrait
 ) -> tuple[tuple[Ground, ...], tuple[Ground, ...]]:
     """Return what would tie two persons, and what speaks against their being one, beside their names."""
-    return tuple(_ties(collection, one, other)), tuple(_objections(collection, authority, one, other))
+    return tuple(_ties(collection, one, other)), tuple(_objections(collection, apart, one, other))
 
 
 def as_json(one: PossiblySame) -> dict[str, Any]:
@@ -196,10 +209,13 @@ def _ties(collection: Collection, one: Portrait, other: Portrait) -> Iterator[Gr
         yield Ground("same_time", _texts(map(str, one.years & other.years)))
 
 
-def _objections(collection: Collection, authority: Authority, one: Portrait, other: Portrait) -> Iterator[Ground]:
+def _objections(collection: Collection, apart: Apart, one: Portrait, other: Portrait) -> Iterator[Ground]:
     pair = (one.named.id, other.named.id)
-    if _kept_apart(authority, *pair) or _kept_apart(authority, *reversed(pair)):
+    if _kept_apart(apart.authority, *pair) or _kept_apart(apart.authority, *reversed(pair)):
         yield Ground("not_same_as")
+    parted = apart.partings.between(*pair)
+    if parted is not None:
+        yield Ground("parted", (_text(parted.why),))
     both = And((Term("person", pair[0]), Term("person", pair[1])))
     answer = collection.snapshot.search(Request(both, limit=MOST_VALUES, sort="-date"))
     if answer.total:

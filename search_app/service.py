@@ -10,6 +10,7 @@ from typing import Any
 
 from indexer import ranking
 from indexer.authority import Authority
+from indexer.authority.parted import Partings
 from indexer.engines import open_engine
 from indexer.engines.base import FACETS, WITHOUT, Choice, Counts, Request, Snapshot, Sort
 from indexer.pipeline import Rules, load_rules
@@ -124,6 +125,11 @@ class Service:
             expansions=settings["search.max_expansions"],
         )
         return cls(collections, rules, limits)
+
+    @property
+    def partings(self) -> Partings:
+        """Who is kept apart though a document ties their names."""
+        return self._rules.partings
 
     @property
     def authority(self) -> Authority:

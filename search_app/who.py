@@ -9,7 +9,6 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from indexer.authority import Authority
 from indexer.engines.base import Request
 from indexer.fold import is_han
 from indexer.query import Term
@@ -52,10 +51,7 @@ def who_is(service: Service, name: str) -> dict[str, list[dict[str, Any]]]:
         meant = max(persons, key=lambda named: (named.documents, named.id), default=None)
         own = portrait(collection, service.authority, meant) if meant else None
         return {
-            group: [
-                {**_about(collection, named, name), **_beside(collection, service.authority, own, named)}
-                for named in listed
-            ]
+            group: [{**_about(collection, named, name), **_beside(collection, service, own, named)} for named in listed]
             for group, listed in groups.items()
         }
 
@@ -69,13 +65,13 @@ def _bears(named: Named, name: str) -> bool:
     return any(key_of(own) == key_of(name) for own in _names(named))
 
 
-def _beside(collection: Collection, authority: Authority, own: Portrait | None, named: Named) -> dict[str, Any]:
+def _beside(collection: Collection, service: Service, own: Portrait | None, named: Named) -> dict[str, Any]:
     """Return what would make somebody the same as the bearer of a name, and what speaks against it; for persons."""
     if own is None or named.kind != "person":
         return {}
     if named is own.named:
         return grounds_as_json((), ())
-    return grounds_as_json(*grounds(collection, authority, own, portrait(collection, authority, named)))
+    return grounds_as_json(*grounds(collection, service, own, portrait(collection, service.authority, named)))
 
 
 def _near(collection: Collection, name: str, known: set[str]) -> list[Named]:

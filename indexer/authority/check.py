@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from indexer.authority.parted import FILE as PARTED
+from indexer.authority.parted import read as read_parted
 from indexer.authority.records import AuthorityRecord, line_of, record_of
 from indexer.authority.selective import expand
 from indexer.fold import fold_text, is_han
@@ -87,7 +89,16 @@ def check(folder: Path) -> list[Problem]:
                 file.report(record.id, f"the header does not explain the key {key}; explain it there, or correct it")
             for message in _record_problems(file.kind, row, record, ids):
                 file.report(record.id, message)
-    return sorted(problem for file in files for problem in file.problems)
+    return sorted([*(problem for file in files for problem in file.problems), *_parted_problems(folder)])
+
+
+def _parted_problems(folder: Path) -> Iterator[Problem]:
+    """Yield what is wrong in the file of those who are kept apart, by the line of its table."""
+    _, problems = read_parted(folder)
+    lines = (folder / PARTED).read_text(encoding="utf-8").split("\n") if problems else []
+    tables = [1, *(number for number, line in enumerate(lines, 1) if line.strip() == "[[parted]]")]
+    for table, message in problems:
+        yield Problem(PARTED, tables[table], message)
 
 
 def _read(kind: Kind, path: Path) -> _File:

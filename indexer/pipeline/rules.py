@@ -12,6 +12,7 @@ from indexer.analysis import ANALYZER_VERSION, Analyzer
 from indexer.analysis.segment import DICTIONARY
 from indexer.authority import RULES_VERSION as AUTHORITY_VERSION
 from indexer.authority import Authority, load_authority
+from indexer.authority.parted import Partings, load_partings
 from indexer.corrections import Corrections, load_corrections
 from indexer.fold import FOLD_VERSION
 from indexer.withheld import NOBODY, Withheld, load_withheld
@@ -29,13 +30,14 @@ class Rules:
     """What records and tokens depend on besides the documents.
 
     ``authority`` knows nobody who is ``withheld``.  ``corrections`` are no part of the version: each concerns one
-    document.
+    document.  Nor are ``partings``: every run looks whether the joins are as they say.
     """
 
     authority: Authority
     analyzer: Analyzer
     withheld: Withheld = NOBODY
     corrections: Corrections = field(default_factory=Corrections)
+    partings: Partings = field(default_factory=Partings)
 
     @property
     def version(self) -> str:
@@ -62,4 +64,5 @@ def load_rules(authority_folder: Path, corrections: Path | None = None) -> Rules
     keep_names_out_of_logs(withheld)
     known = withheld.known()
     corrected = load_corrections(corrections, authority).shown(withheld.mark, withheld.tells)
-    return Rules(known, Analyzer(authority.han_names()), withheld, corrected)
+    partings = load_partings(authority_folder)
+    return Rules(known, Analyzer(authority.han_names()), withheld, corrected, partings)

@@ -3,7 +3,8 @@
 A document that writes ``Anna Li (李安娜)`` ties the two forms.  Where another document has the Latin name alone, its
 entity gets the id of the tied one, on conditions that keep strangers apart: the name is of two words or more, every
 document that ties it ties it to the same characters, and nobody else in the collection, listed or not, bears the
-Latin name with other characters.  Equal pinyin without such a tie unites nobody.
+Latin name with other characters.  Equal pinyin without such a tie unites nobody, and a pair in ``parted.toml`` of the
+authority files is never joined.
 
 What was tied and what was joined is kept in the ``names`` rows of the documents themselves, so that a join goes when
 the document that supports it goes, whatever the order in which documents came.
@@ -15,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from indexer.analysis import fold, runs
+from indexer.authority.parted import Partings
 from indexer.engines.base import JOINED, TIED, Snapshot
 from indexer.fold import is_han
 from indexer.model import NAME_LANGUAGES, Case, Entity, Mention, Record
@@ -87,8 +89,8 @@ def evidence(snapshot: Snapshot) -> Evidence:
     return found
 
 
-def joins_of(found: Evidence) -> dict[tuple[str, str], str]:
-    """Return which Latin ids are to be joined to which."""
+def joins_of(found: Evidence, partings: Partings) -> dict[tuple[str, str], str]:
+    """Return which Latin ids are to be joined to which; never those that ``partings`` keep apart."""
     joins: dict[tuple[str, str], str] = {}
     joined_to = {(kind, other) for kind, _, other in found.joined}
     for (kind, key), ids in found.tied.items():
@@ -98,7 +100,8 @@ def joins_of(found: Evidence) -> dict[tuple[str, str], str]:
         if len(ids) == 1 and not others:
             target = next(iter(ids))
             for latin in {id for id in bearers - ids if (kind, id) not in found.with_characters} | own:
-                joins[kind, latin] = target
+                if partings.between(latin, target) is None:
+                    joins[kind, latin] = target
     return joins
 
 

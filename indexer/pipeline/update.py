@@ -128,7 +128,7 @@ def settle(engine: Engine, rules: Rules) -> None:
     snapshot = engine.snapshot()
     try:
         found = evidence(snapshot)
-        joins = joins_of(found)
+        joins = joins_of(found, rules.partings)
         query = affected(snapshot, found, joins)
         hits = snapshot.search(Request(query, limit=snapshot.documents)).hits if query else ()
         if not hits:

@@ -47,6 +47,15 @@ names = { en = ["Harbour Reading Circle"], zh-Hans = ["海港读书会"], zh-Han
 source = ["invented for the tests"]
 """
 
+PARTED = """
+[[parted]]
+ids = ["shan-wei-unresolved", "shan-wei"]
+why = "the letters are signed by a painter"
+source = "invented for the tests"
+by = "A. Editor"
+date = 2026-11-20
+"""
+
 #: id: (date, text)
 DOCUMENTS = {
     "lawyer": ("2019-05-01", "Lawyer Shan Wei (单玮) spoke for the Harbour Reading Circle."),
@@ -75,6 +84,7 @@ def write(folder: Path) -> None:
         (folder / name).mkdir()
     (folder / "authority" / "persons.toml").write_text(PERSONS, encoding="utf-8")
     (folder / "authority" / "organisations.toml").write_text(ORGANISATIONS, encoding="utf-8")
+    (folder / "authority" / "parted.toml").write_text(PARTED, encoding="utf-8")
     for id, (date, text) in DOCUMENTS.items():
         front = f"---\ntitle: Note {id}\nid: {id}\ndate: {date}\n---\n"
         (folder / "documents" / f"{id}.md").write_text(f"{front}{text}\n", encoding="utf-8")
@@ -109,7 +119,8 @@ def test_a_latin_name_is_possibly_the_listed_one_and_what_ties_them_is_told(serv
         "shared_organisation": ["harbour-reading-circle"],
         "same_time": ["2019"],
     }
-    assert (latin["known"], latin["documents"], latin["against"]) == (False, 1, [])
+    assert (latin["known"], latin["documents"]) == (False, 1)
+    assert told(latin["against"]) == {"parted": ["the letters are signed by a painter"]}
 
 
 def test_equal_characters_without_a_tie_are_possibly_the_same_and_two_people(service: Service) -> None:
