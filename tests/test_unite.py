@@ -41,7 +41,8 @@ class Collection:
 
     def persons(self) -> dict[str, int]:
         """Bring the index up to date and count the persons."""
-        update(self._engine, self._authority, [self.documents], options=Options(allow_removals=True))
+        options = Options(allow_removals=True)
+        self.summary = update(self._engine, self._authority, [self.documents], options=options)
         snapshot = self._engine.snapshot()
         try:
             return dict(snapshot.search(Request(Everything(), facets=FACETS)).facets["person"])
@@ -114,6 +115,7 @@ def test_a_parted_pair_is_kept_apart_in_every_later_run(tmp_path: Path, parted: 
     assert documents == 2
     parted.write_text(pair("zhu-tingfang", joined), encoding="utf-8")
     assert collection.persons() == {"zhu-tingfang": 1, joined: 1}
+    assert (collection.summary.again, collection.summary.because) == (["alone"], {"names joined or parted": 1})
     collection.write("later", ALONE)
     assert collection.persons() == {"zhu-tingfang": 2, joined: 1}
     parted.write_text(pair(joined, "somebody-else"), encoding="utf-8")

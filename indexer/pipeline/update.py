@@ -13,7 +13,7 @@ from pathlib import Path
 
 from indexer import readers
 from indexer.engines.base import Engine, Request, Snapshot, Writer
-from indexer.errors import IndexLocked, IndexMissing, IndexOutdated, RefusedError
+from indexer.errors import IndexLocked, IndexMissing, IndexOutdated, RefusedError, UnreadableError
 from indexer.model import Document
 from indexer.pipeline.concealed import list_of, opened, recorded_roots, refuse_without_list
 from indexer.pipeline.concerned import reasons_to_remake
@@ -27,6 +27,9 @@ from indexer.pipeline.workers import process_count, spread
 
 #: Why a document is made anew whose corrections changed.
 CORRECTION = "correction"
+
+#: Why a document is made anew that says the same: another one ties a name of it, or does so no longer.
+JOINS = "names joined or parted"
 
 
 def update(
@@ -56,8 +59,7 @@ def update(
     unmoved = tuple(str(root) for root in chosen) == old.roots and set(map(str, present)) == set(old.files)
     ruled = old.rules == rules.version and old.corrections == rules.corrections.digests()
     if ruled and not fresh and not stale and unmoved:
-        settle(engine, rules)
-        return _nothing_to_do(old, rules, engine.generation())
+        return _settled(engine, rules, _nothing_to_do(old, rules))
     with _again(engine, old, rules, fresh) as again:
         run = Run(old, present, again, rules, options)
         run.refuse_lost_files()
@@ -71,14 +73,22 @@ def update(
             expected = sum(readers.count(path) for path in stale) + (len(again.reasons) if again else 0)
             _make(run, stale, expected, writer, authority_folder, options)
             summary = run.commit(writer, tuple(str(root) for root in chosen), generation)
-    settle(engine, rules)
+    return _settled(engine, rules, summary)
+
+
+def _nothing_to_do(old: State, rules: Rules) -> Summary:
+    strangers: list[UnreadableError] = [*rules.corrections.strangers(old.documents)]
+    return Summary(unchanged=len(old.documents), documents=len(old.documents), failed=strangers)
+
+
+def _settled(engine: Engine, rules: Rules, summary: Summary) -> Summary:
+    """Settle the index, and note which further documents that made anew."""
+    written = {*summary.added, *summary.changed, *summary.again}
+    further = [id for id in settle(engine, rules) if id not in written]
+    summary.again.extend(further)
+    summary.because.update([JOINS] * len(further))
     summary.generation = engine.generation()
     return summary
-
-
-def _nothing_to_do(old: State, rules: Rules, generation: int) -> Summary:
-    strangers = list(rules.corrections.strangers(old.documents))
-    return Summary(unchanged=len(old.documents), documents=len(old.documents), failed=strangers, generation=generation)
 
 
 @contextmanager
@@ -119,8 +129,10 @@ def _make(
         options.progress(done, max(done, expected))
 
 
-def settle(engine: Engine, rules: Rules) -> None:
+def settle(engine: Engine, rules: Rules) -> list[str]:
     """Join the names that documents of the collection tie, and part those that nothing ties any more.
+
+    Returns the ids of the documents that were made anew.
 
     What one document ties concerns others, so this can only be seen when all are there; it is a generation of its
     own, and an interruption before it is made good by the next run.
@@ -132,7 +144,7 @@ def settle(engine: Engine, rules: Rules) -> None:
         query = affected(snapshot, found, joins)
         hits = snapshot.search(Request(query, limit=snapshot.documents)).hits if query else ()
         if not hits:
-            return
+            return []
         with engine.writer() as writer:
             for hit in hits:
                 (plain,) = snapshot.stored([hit.id])
@@ -140,6 +152,7 @@ def settle(engine: Engine, rules: Rules) -> None:
                 document = document_from(plain)
                 writer.add(entry_of(document, plain["first_indexed"], plain["changed"], rules, joins))
             writer.commit({key: value for key, value in snapshot.meta.items() if key != "schema"})
+        return [hit.id for hit in hits]
     finally:
         snapshot.close()
 

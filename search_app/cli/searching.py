@@ -91,11 +91,15 @@ def search(options: Globals, /, query: str, as_json: bool, **chosen: Any) -> Non
 @click.argument("id")
 @click.pass_obj
 def show(options: Globals, id: str) -> None:
-    """Print the record of one document as JSON."""
+    """Print the record of one document as JSON; a name that another document ties to somebody says so."""
+    from search_app.joins import with_joins
     from search_app.service import Service
 
     with closing(Service.open(options.settings())) as service:
         record = service.document(id)
+        if record is not None:
+            with service.collection() as collection:
+                record = with_joins(collection, record)
     if record is None:
         raise click.UsageError(f"there is no document {id} in this index; find ids with: hrsearch search QUERY --json")
     click.echo(json.dumps(record, ensure_ascii=False, indent=2))

@@ -13,6 +13,7 @@ from indexer.engines import open_engine
 from indexer.pipeline import Options, update
 from indexer.settings import Settings, load_settings
 from search_app.entity import about, as_json
+from search_app.joins import with_joins
 from search_app.service import Service
 from search_app.who import who_is
 
@@ -171,3 +172,15 @@ def test_a_join_tells_its_reason(service: Service) -> None:
         "documents": ["alone"],
         "ties": [{"document": "tied", "title": "Note tied", "text": "Zhu Tingfang (朱婷芳)"}],
     }
+
+
+def test_a_record_tells_what_was_joined_in_it_and_nothing_where_nothing_was(service: Service) -> None:
+    with service.collection() as collection:
+        shown = {}
+        for id in ("alone", "tied"):
+            record = service.document(id)
+            assert record is not None
+            shown[id] = with_joins(collection, record)
+    (alone,) = shown["alone"]["persons"]
+    assert [tie["text"] for one in alone["joined_by"] for tie in one["ties"]] == ["Zhu Tingfang (朱婷芳)"]
+    assert "joined_by" not in shown["tied"]["persons"][0]
