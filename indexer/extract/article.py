@@ -51,6 +51,12 @@ def article_references(folded: str, authority: Authority) -> Iterator[tuple[Auth
                 yield records[0], match.start(), match.end()
 
 
+def law_names(folded: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans (folded offsets) in which a law is named that articles are looked up in."""
+    for name in _LAWS.values():
+        yield from (match.span() for match in name.finditer(folded))
+
+
 def _numbers(match: re.Match[str]) -> list[str]:
     """Return the article numbers of a reference: 第290、291条 has two."""
     if match["en"]:

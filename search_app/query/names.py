@@ -21,6 +21,7 @@ from indexer.engines.base import JOINED, TIED
 from indexer.extract.ids import romanised
 from indexer.fold import fold, fold_text, is_han
 from indexer.model import KINDS, NAME_LANGUAGES
+from search_app.query.articles import article_names
 
 #: Runs of words that one name may span: the longest names of organisations have about this many.
 LONGEST_NAME = 14
@@ -83,6 +84,7 @@ class NameIndex:
     ) -> None:
         """``rows`` are those of ``Snapshot.names``; ``stem`` is the analyzer's."""
         self._stem = stem
+        self._authority = authority
         self._entities: dict[tuple[str, str], Named] = {}
         #: For each entity, the ids that it took the place of, and the Latin names that a document ties to it.
         self._joins: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
@@ -112,6 +114,13 @@ class NameIndex:
             for name in _all_names(named)
         )
         self._longest_han = max((len(key) for key in self._exact if _all_han(key)), default=0)
+
+    def in_articles(self, folded: str) -> dict[int, tuple[int, Named]]:
+        """Return what a folded text names by law and article: by the start of a stretch, its end and the charge."""
+        return {
+            start: (end, self._entities.get(("charge", id)) or Named("charge", id))
+            for id, start, end in article_names(folded, self._authority)
+        }
 
     def _take(self, kind: str, id: str, language: str, name: str, documents: int) -> None:
         """Take in one row of names."""

@@ -8,7 +8,7 @@ an ``Expansion`` that the reader sees and can take back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indexer import ranking
@@ -83,10 +83,11 @@ class Units:
         """Cut a stretch of plain words into units: known names first and longest, then Han runs, then words."""
         folded = fold(text)
         found = list(runs(folded))
+        articles = self._lexicon.names.in_articles(folded.text)
         units: list[Unit] = []
         at = 0
         while at < len(found):
-            length, named = self._longest_name(found, at, folded, text)
+            length, named = _article(found, at, articles) or self._longest_name(found, at, folded, text)
             if length:
                 units.append(self._name_unit(found[at : at + length], named, folded, text, scope))
                 at += length
@@ -298,6 +299,16 @@ class Units:
 
 def _chars(leaf: Query) -> Query:
     return replace(leaf, boost=ranking.CHARS_BOOST) if isinstance(leaf, Term | Phrase) else leaf
+
+
+def _article(
+    found: Sequence[Run], at: int, articles: Mapping[int, tuple[int, Named]]
+) -> tuple[int, list[Named]] | None:
+    """Return how many runs from ``at`` on are one article of a law, and the charge; None where none begins here."""
+    end, named = articles.get(found[at].start, (0, None))
+    length = sum(1 for run in found[at:] if run.end <= end)
+    whole = length and found[at + length - 1].end == end
+    return (length, [named]) if whole and named else None
 
 
 def _typed(run: Run, folded: Folded, text: str) -> str:

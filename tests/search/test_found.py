@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from indexer.analysis import runs
+from indexer.engines import open_engine
 from indexer.fold import fold, fold_text
+from indexer.pipeline import update
 from indexer.settings import Settings
 from search_app.request import Parameters
 from search_app.service import Results, Service
@@ -130,6 +133,45 @@ def test_a_listed_name_is_never_found_where_it_is_not(tmp_path: Path) -> None:
             assert complete == containing_it, query
             assert found.total == len(containing_it), query
     service.close()
+
+
+@pytest.fixture(scope="module")
+def offences(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """One offence of the Criminal Law, told of in words and by its article, with the shipped authority files."""
+    folder = tmp_path_factory.mktemp("offences")
+    told = {
+        "words": ("A trial", None, "The baker was charged with picking quarrels and provoking trouble."),
+        "article": ("起诉", None, "面包师依照刑法第二百九十三条被起诉。"),
+        "number": ("Room 293", None, "Article 293 of the house rules forbids whistling in the criminal court."),
+    }
+    settings = build(folder, told).replaced(corpus_authority=str(Path(__file__).parents[2] / "corpus" / "authority"))
+    update(open_engine("whoosh", folder / "index"), settings.path("corpus.authority"), [folder / "documents"])
+    service = Service.open(settings)
+    yield service
+    service.close()
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "Criminal Law Art. 293",
+        "Article 293 of the Criminal Law",
+        "刑法第293条",
+        "《刑法》第二百九十三条",
+        "刑法第二百九十三條",
+    ],
+)
+def test_a_law_and_its_article_are_the_charge(offences: Service, q: str) -> None:
+    found = ask(offences, q)
+    assert [(one.named.kind, one.named.id) for one in found.expansions] == [
+        ("charge", "picking-quarrels-and-provoking-trouble")
+    ]
+    assert {hit.record["id"] for hit in found.hits if hit.match == "all"} == {"words", "article"}
+
+
+@pytest.mark.parametrize("q", ["Article 293", "第293条", "Article 293 of the Peace Treaty"])
+def test_an_article_without_its_law_is_a_number(offences: Service, q: str) -> None:
+    assert not any(one.named.kind == "charge" for one in ask(offences, q).expansions)
 
 
 # Units of Chinese
