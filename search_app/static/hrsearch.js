@@ -118,7 +118,8 @@
     });
   }
 
-  /* A button in the citation copies the paragraph that the address points to, with its number and source. */
+  /* A button in the citation copies what is selected in the text, else the paragraph that the address points to, with
+     its number and source. */
   function offerCopies(cite) {
     const button = document.createElement("button");
     button.type = "button";
@@ -128,23 +129,48 @@
     line.className = "more";
     line.append(button, " ", said);
     cite.after(line);
-    let paragraph = null;
+    let passage = null;
+
+    const number = (node) => {
+      const paragraph = (node.nodeType === 1 ? node : node.parentElement).closest(".para");
+      return paragraph && paragraph.id.slice(1);
+    };
+
+    const selected = () => {
+      const selection = getSelection();
+      if (selection.isCollapsed || !selection.rangeCount) return null;
+      const range = selection.getRangeAt(0);
+      const first = number(range.startContainer);
+      const last = number(range.endContainer) || first;
+      if (!first) return null;
+      const part = range.cloneContents();
+      part.querySelectorAll(".docket").forEach((node) => node.remove());
+      const text = part.textContent.trim().replace(/\s*\n\s*/g, "\n");
+      return text && { text, place: first === last ? first : `${first}–${last}`, whole: false };
+    };
+
+    const pointed = () => {
+      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const paragraph = (target && target.closest(".para")) || document.querySelector(".para");
+      const words = paragraph && paragraph.querySelector(".says");
+      return words && { text: words.textContent.trim(), place: paragraph.id.slice(1), whole: true };
+    };
 
     const aim = () => {
-      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      paragraph = (target && target.closest(".para")) || document.querySelector(".para");
-      line.hidden = !paragraph;
-      if (paragraph) button.textContent = cite.dataset.copy.replace("{}", paragraph.id.slice(1));
+      passage = selected() || pointed();
+      line.hidden = !passage;
+      if (passage) button.textContent = passage.whole ? cite.dataset.copy.replace("{}", passage.place) : cite.dataset.copySelected;
       said.textContent = "";
     };
 
+    button.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
     button.addEventListener("click", async () => {
-      const quote = paragraph.querySelector(".says").textContent.trim();
       const [before, after] = cite.dataset.quotes.split("|");
-      await navigator.clipboard.writeText(`${before}${quote}${after}\n${cite.textContent.trim()} ¶ ${paragraph.id.slice(1)}`);
+      await navigator.clipboard.writeText(`${before}${passage.text}${after}\n${cite.textContent.trim()} ¶ ${passage.place}`);
       said.textContent = cite.dataset.done;
     });
     addEventListener("hashchange", aim);
+    document.addEventListener("selectionchange", aim);
     aim();
   }
 })();

@@ -65,6 +65,7 @@ def entity_page(service: Service, about: About, state: State) -> dict[str, Any]:
         "most_rows": MOST_ROWS,
         "page": page,
         "page_numbers": page_numbers(page, len(pages)) if len(pages) > 1 else [],
+        "documented": {other.id for other in about.namesakes if other.documents},
         "people": _people(about.cases) if kind == "charge" else [],
         "most_people": MOST_PEOPLE,
         "family": family,

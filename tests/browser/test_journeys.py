@@ -143,3 +143,122 @@ def test_who_was_charged_with_it_and_in_which_words(visit: Visit, lang: str) -> 
     quote.locator("a.spot").click()
     expect(page).to_have_url(re.compile(r"#p\d+$"))
     expect(page.locator(page.url[page.url.index("#") :])).to_contain_text(words[:40])
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-Hans", "zh-Hant"])
+def test_a_name_is_looked_up_in_the_list_of_its_kind(visit: Visit, lang: str) -> None:
+    page = visit.open(f"/overview?lang={lang}")
+    page.locator(".places a[href*='/persons']").click()
+    expect(page.locator(".letters a")).not_to_have_count(0)
+    letter = page.locator(".letters a").nth(2)
+    heading = letter.inner_text()
+    letter.click()
+    expect(page.locator(".listed h2")).to_have_count(1)
+    expect(page.locator(".listed h2")).to_have_text(heading)
+    page.locator("#find").fill("曹順利")
+    page.locator("#find").press("Enter")
+    expect(page.locator("#names a")).to_have_count(1)
+    page.locator("#names a").click()
+    expect(page.locator("h1")).to_contain_text("Cao Shunli")
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+
+
+def test_a_charge_is_chosen_under_its_family_and_counts_for_itself(visit: Visit) -> None:
+    page = visit.open("/")
+    row = page.locator("#f-charge .family li", has=page.locator("input[name=charge][value=subversion-of-state-power]"))
+    count = row.locator(".count").inner_text()
+    row.locator(".keep input").check()
+    page.locator(".apply button").click()
+    expect(page.locator("h1 b")).to_have_text(count)
+    expect(page.locator("#f-charge .keep input:checked")).to_have_count(1)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "nobody named"), ("zh-Hans", "未提到任何人"), ("zh-Hant", "未提到任何人")]
+)
+def test_those_who_name_nobody_are_found_and_left_out(visit: Visit, lang: str, words: str) -> None:
+    page = visit.open(f"/?lang={lang}")
+    everything = int(page.locator("h1 b").inner_text())
+    row = page.locator("#f-person li", has_text=words)
+    count = int(row.locator(".count").inner_text())
+    row.locator(".keep input").check()
+    page.locator(".apply button").click()
+    expect(page.locator("h1 b")).to_have_text(str(count))
+    expect(page.locator(".chip")).to_contain_text(words)
+    row.locator(".keep input").uncheck()
+    row.locator(".drop input").check()
+    page.locator(".apply button").click()
+    expect(page.locator(".chip.not")).to_contain_text(words)
+    expect(page.locator("h1 b")).to_have_text(str(everything - count))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-Hans", "zh-Hant"])
+def test_a_facet_is_opened_searched_and_a_value_left_out(visit: Visit, lang: str) -> None:
+    page = visit.open(f"/?lang={lang}")
+    page.locator("#f-organisation .more a").click()
+    page.locator("#find").fill("人權觀察")
+    page.locator("#find").press("Enter")
+    row = page.locator("#f-organisation li")
+    expect(row).to_have_count(1)
+    row.locator(".drop input").check()
+    page.locator(".apply button").click()
+    expect(page.locator(".chip.not")).to_have_count(1)
+    expect(page).to_have_url(re.compile("-organisation=human-rights-watch"))
+
+
+def test_a_chosen_value_stays_on_top_even_at_zero(visit: Visit) -> None:
+    page = visit.open("/search?q=曹顺利&person=badiucao&-person=wang-yi-pastor")
+    rows = page.locator("#f-person li")
+    expect(rows.nth(0).locator(".keep input")).to_be_checked()
+    expect(rows.nth(0).locator(".count")).to_have_text("0")
+    expect(rows.nth(1).locator(".drop input")).to_be_checked()
+
+
+def test_a_careful_reader_walks_lists_people_and_cases(visit: Visit) -> None:
+    page = visit.open("/")
+    page.locator(".care a").click()
+    seen: list[str] = []
+    page.on("framenavigated", lambda frame: seen.append(frame.url))
+    page.locator(".places button").nth(2).click()
+    page.locator("#find").fill("曹順利")
+    page.locator("#find").press("Enter")
+    page.locator("#names button").click()
+    expect(page.locator("h1")).to_contain_text("Cao Shunli")
+    page.locator("#documents h3 button").first.click()
+    expect(page.locator(".para").first).to_be_visible()
+    page.locator(".places button").nth(1).click()
+    page.locator("#person").fill("江天勇")
+    page.locator(".ask .do button").first.click()
+    expect(page.locator("table.cases th[scope=row]").first).to_contain_text("Jiang Tianyong")
+    page.locator("table.cases th[scope=row] button").first.click()
+    expect(page.locator("h1")).to_contain_text("Jiang Tianyong")
+    assert [url for url in seen if "?" in url or "%E6" in url] == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/search?q=曹顺利", "/doc/digest-001-01-en?q=Cao+Shunli", "/person/jiang-tianyong", "/cases", "/persons?letter=C"],
+)
+def test_the_keyboard_walks_a_whole_page_and_sees_where_it_is(visit: Visit, address: str) -> None:
+    page = visit.open(address)
+    stops = page.evaluate(
+        "[...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')]"
+        ".filter(node => node.checkVisibility() && !node.closest('details:not([open]) > :not(summary)')).length"
+    )
+    reached = []
+    for _ in range(stops + 5):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(
+            """() => {
+                const node = document.activeElement;
+                if (!node || node === document.body) return null;
+                const box = node.getBoundingClientRect();
+                const style = getComputedStyle(node);
+                return [node.outerHTML.slice(0, 80), box.width > 0 && box.height > 0 && style.outlineStyle !== "none"];
+            }"""
+        )
+        if focus is None:
+            break
+        reached.append(focus)
+    assert len(reached) == stops
+    assert [html for html, visible in reached if not visible] == []

@@ -84,6 +84,24 @@ def test_a_passage_is_copied_with_its_citation(scripted: Visit) -> None:
     assert copied.endswith("¶ 2")
 
 
+def test_selected_words_are_copied_with_the_numbers_of_their_paragraphs(scripted: Visit) -> None:
+    page = scripted.open("/doc/digest-001-01-en")
+    page.evaluate(
+        """() => {
+            const range = document.createRange();
+            range.setStart(document.querySelector("#p2 .says").firstChild, 0);
+            range.setEnd(document.querySelector("#p3 .says").firstChild, 5);
+            getSelection().addRange(range);
+        }"""
+    )
+    page.get_by_role("button", name="Copy the selected words").click()
+    expect(page.locator("[role=status]")).to_have_text("copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    second, third = (page.locator(f"#{id} .says").inner_text() for id in ("p2", "p3"))
+    assert copied.startswith(f"“{second}\n{third[:5]}”\n")
+    assert copied.endswith("¶ 2–3")
+
+
 def test_all_script_together_is_small() -> None:
     scripts = Path(search_app.__file__).parent.rglob("*.js")
     assert sum(script.stat().st_size for script in scripts) < 20_000
