@@ -68,7 +68,7 @@ def of_another_segment(file: Path) -> None:
 
 
 def of_another_version(file: Path) -> None:
-    file.write_bytes(file.read_bytes().replace(b"hrsearch arrays 1\n", b"hrsearch arrays 0\n"))
+    file.write_bytes(file.read_bytes().replace(b"hrsearch arrays 2\n", b"hrsearch arrays 0\n"))
 
 
 def every_number_changed(file: Path) -> None:
@@ -114,11 +114,11 @@ def test_damage_that_shows_late_is_told_and_survived(tmp_path: Path, caplog: pyt
     expected = engine.snapshot().search(request)
     for file in sidecars(tmp_path / "index"):
         damaged = bytearray(file.read_bytes())
-        damaged[table(file)["arrays"]["text_words/positions"]["start"]] ^= 1
+        damaged[table(file)["arrays"]["text_words/places"]["start"]] ^= 1
         file.write_bytes(damaged)
     with closing(engine.snapshot()) as snapshot, caplog.at_level(logging.WARNING):
         assert snapshot.search(request) == expected
-    assert "the array text_words/positions is damaged" in caplog.text
+    assert "the array text_words/places is damaged" in caplog.text
 
 
 def test_the_next_commit_writes_missing_arrays_anew(tmp_path: Path) -> None:

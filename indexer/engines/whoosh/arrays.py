@@ -25,7 +25,7 @@ from indexer.engines.whoosh.storage import sync_file
 Numbers = NDArray[Any]
 
 #: Bumped with any change of the file or of the arrays in it; a file of another version is as good as none.
-_MARK = b"hrsearch arrays 1\n"
+_MARK = b"hrsearch arrays 2\n"
 
 #: Where the table begins, its length and its CRC-32.
 _TAIL = struct.Struct("<QII")

@@ -28,8 +28,7 @@ from indexer.engines.whoosh.matches import (
     union,
     unscored,
 )
-from indexer.engines.whoosh.phrases import in_order, near
-from indexer.engines.whoosh.postings import Postings
+from indexer.engines.whoosh.postings import PostingReader
 from indexer.query import (
     And,
     AtLeast,
@@ -67,14 +66,14 @@ class TextField:
 class Evaluator:
     """Evaluates trees against one snapshot.
 
-    ``postings(field, term, positions)`` gives arrays, ``terms(field, prefix)`` the terms of a field with
-    their document counts, ``fields[view][scope]`` the text fields, ``alive`` the documents that are not
-    deleted, ``years`` each document's year or 0.  Scored leaves are kept in ``cache``.
+    ``terms(field, prefix)`` gives the terms of a field with their document counts, ``fields[view][scope]`` the text
+    fields, ``alive`` the documents that are not deleted, ``years`` each document's year or 0.  Scored leaves are kept
+    in ``cache``, but for phrases.
     """
 
     def __init__(
         self,
-        postings: Callable[[str, str, bool], Postings],
+        postings: PostingReader,
         terms: Callable[[str, str], Iterator[tuple[str, int]]],
         fields: dict[str, dict[str, TextField]],
         alive: Documents,
@@ -129,7 +128,7 @@ class Evaluator:
         return united.only(weight >= np.float32(query.minimum) * (1 - _ROUNDING))
 
     def _leaf(self, query: Term | Prefix | Fuzzy | Phrase) -> Matches:
-        """Score a leaf.  Terms, decoded and scored, are kept; phrases keep the places of their terms."""
+        """Score a leaf."""
         if isinstance(query, Phrase):
             return self._text(query).times(query.boost)
         key = replace(query, boost=1.0)
@@ -144,17 +143,18 @@ class Evaluator:
 
     def _keyword(self, query: Term) -> Matches:
         """Score a keyword value like a term of the text: how often the document says it, against its length."""
-        postings = self._postings(query.view, query.text, False)
-        norm = 1 - ranking.KEYWORD_B + ranking.KEYWORD_B * self._fields["words"]["text"].norm[postings.documents]
-        return self._scored(Matches(postings.documents, postings.frequencies / norm))
+        found = self._postings.term(query.view, query.text)
+        norm = 1 - ranking.KEYWORD_B + ranking.KEYWORD_B * self._fields["words"]["text"].norm[found.documents]
+        return self._scored(Matches(found.documents, found.scores / norm))
 
     def _text(self, query: Term | Phrase | Prefix | Fuzzy) -> Matches:
         parts = []
         for scope, field in self._fields[query.view].items():
             if query.scope is not None and scope != query.scope:
                 continue
-            documents, frequencies = self._occurrences(query, field.name)
-            parts.append(Matches(documents, frequencies * np.float32(field.weight) / field.norm[documents]))
+            found = self._occurrences(query, field.name)
+            weighed = found.scores * np.float32(field.weight) / field.norm[found.documents]
+            parts.append(Matches(found.documents, weighed))
         return self._scored(union(parts, np.add, self._size))
 
     def _scored(self, found: Matches) -> Matches:
@@ -165,22 +165,15 @@ class Evaluator:
         scores = np.float32(idf * (ranking.K1 + 1)) * frequency / (np.float32(ranking.K1) + frequency)
         return Matches(found.documents, scores.astype(np.float32, copy=False))
 
-    def _occurrences(self, query: Term | Phrase | Prefix | Fuzzy, field: str) -> tuple[Documents, Floats]:
-        """Return documents and frequencies of a leaf in one physical field."""
+    def _occurrences(self, query: Term | Phrase | Prefix | Fuzzy, field: str) -> Matches:
+        """Return the documents that have a leaf in one physical field, scored by how often."""
         if isinstance(query, Term):
-            postings = self._postings(field, query.text, False)
-            return postings.documents, postings.frequencies
+            return self._postings.term(field, query.text)
         if isinstance(query, Phrase):
-            offsets = query.offsets or tuple(range(len(query.terms)))
-            postings_of = [self._postings(field, term, True) for term in query.terms]
-            if query.slop:
-                return near(query.terms, postings_of, max(offsets) + 1 + query.slop, self._size)
-            return in_order(postings_of, offsets, self._size)
+            return self._postings.phrase(field, query)
         terms = self._similar(field, query) if isinstance(query, Fuzzy) else list(self._terms(field, query.text))
         terms = sorted(terms, key=lambda row: (-row[1], row[0]))[: query.limit]
-        listed = [self._postings(field, term, False) for term, _ in terms]
-        united = union([Matches(one.documents, one.frequencies) for one in listed], np.add, self._size)
-        return united.documents, united.scores
+        return union([self._postings.term(field, term) for term, _ in terms], np.add, self._size)
 
     def _similar(self, field: str, query: Fuzzy) -> list[tuple[str, int]]:
         length = len(query.text)

@@ -44,7 +44,7 @@ class Ids:
         known = self._recent.get(id)
         if known is not None:
             return known
-        found = self._postings.read("id", id).documents
+        found = self._postings.term("id", id).documents
         return int(found[0]) if len(found) else None
 
     def present(self) -> Iterator[str]:

@@ -5,51 +5,23 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh.arrays import ArraysUnusable
-from indexer.engines.whoosh.cache import Cache
 from indexer.engines.whoosh.inverted import offsets
-from indexer.engines.whoosh.matches import NONE, Documents, Floats
+from indexer.engines.whoosh.matches import NO_MATCHES, Matches
+from indexer.engines.whoosh.phrases import occurrences
 from indexer.engines.whoosh.sidecar import open_source
-from indexer.engines.whoosh.source import Source, TermLists
+from indexer.engines.whoosh.source import Source
 from indexer.engines.whoosh.stock import StockSegment
+from indexer.query import Phrase
 
 T = TypeVar("T")
 
 _LOGGER = logging.getLogger("hrsearch")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Postings:
-    """The postings of one term over the whole index, deleted documents left out.
-
-    ``documents`` ascending, ``frequencies`` beside them.  ``positions[bounds[i]:bounds[i + 1]]`` are the
-    positions in document i, ascending; both are None where they were not asked for.
-    """
-
-    documents: Documents
-    frequencies: Floats
-    bounds: NDArray[np.int64] | None = None
-    positions: NDArray[np.integer] | None = None
-
-    @property
-    def nbytes(self) -> int:
-        """The memory that the arrays take."""
-        arrays = (self.documents, self.frequencies, self.bounds, self.positions)
-        return sum(array.nbytes for array in arrays if array is not None)
-
-    @property
-    def occurrences(self) -> float:
-        """How often the term occurs in all."""
-        return float(self.frequencies.sum(dtype=np.float64))
-
-
-_NO_POSTINGS = Postings(NONE, np.zeros(0, np.float32), np.zeros(1, np.int64), np.zeros(0, np.int32))
 
 
 class Segments:
@@ -107,46 +79,29 @@ class Segments:
 
 
 class PostingReader:
-    """Joins the postings of a generation's segments.  Those with positions are kept in ``cache``."""
+    """Joins what the segments of a generation find, deleted documents left out."""
 
-    def __init__(self, segments: Segments, dead: NDArray[np.bool_], cache: Cache) -> None:
+    def __init__(self, segments: Segments, dead: NDArray[np.bool_]) -> None:
         self._segments = segments
         self._dead = dead if dead.any() else None
-        self._cache = cache
 
-    def read(self, field: str, term: str, positions: bool = False) -> Postings:
-        """Return the postings of a term; a term that does not occur has none."""
-        kept: Postings | None = self._cache.get((field, term)) if positions else None
-        if kept is not None:
-            return kept
+    def term(self, field: str, term: str) -> Matches:
+        """Return the documents that have a term, scored by how often; a term that does not occur has none."""
         encoded = term.encode()
-        parts = self._segments.each(lambda source: source.find(field, encoded, positions))
-        postings = _joined(parts, self._segments.bounds, positions)
-        if self._dead is not None:
-            postings = _without(postings, self._dead)
-        return self._cache.keep((field, term), postings) if positions else postings
+        lists = self._segments.each(lambda source: source.find(field, encoded, False))
+        return self._joined([None if one is None else (one.documents, one.counts) for one in lists])
 
+    def phrase(self, field: str, phrase: Phrase) -> Matches:
+        """Return the documents that have a phrase, scored by how often."""
+        found = self._segments.each(lambda source: occurrences(source, field, phrase))
+        return self._joined([(one.documents, one.scores) for one in found])
 
-def _joined(parts: Sequence[TermLists | None], bases: NDArray[np.int64], positions: bool) -> Postings:
-    """Join the lists of the segments, whose documents are numbered from ``bases``."""
-    found = [(part, base) for part, base in zip(parts, bases.tolist(), strict=False) if part is not None]
-    if not found:
-        return _NO_POSTINGS
-    documents = np.concatenate([part.documents + np.intp(base) for part, base in found])
-    counts = np.concatenate([part.counts for part, _ in found])
-    frequencies = counts.astype(np.float32)
-    if not positions:
-        return Postings(documents, frequencies)
-    listed = [part.positions for part, _ in found if part.positions is not None]
-    return Postings(documents, frequencies, offsets(counts), np.concatenate(listed))
-
-
-def _without(postings: Postings, dead: NDArray[np.bool_]) -> Postings:
-    alive = ~dead[postings.documents]
-    if alive.all():
-        return postings
-    if postings.bounds is None or postings.positions is None:
-        return Postings(postings.documents[alive], postings.frequencies[alive])
-    counts = np.diff(postings.bounds)
-    kept = postings.positions[np.repeat(alive, counts)]
-    return Postings(postings.documents[alive], postings.frequencies[alive], offsets(counts[alive]), kept)
+    def _joined(self, parts: Sequence[tuple[NDArray[Any], NDArray[Any]] | None]) -> Matches:
+        bases = self._segments.bounds.tolist()
+        found = [(*part, base) for part, base in zip(parts, bases, strict=False) if part is not None]
+        if not found:
+            return NO_MATCHES
+        documents = np.concatenate([documents + np.intp(base) for documents, _, base in found])
+        counts = np.concatenate([counts for _, counts, _ in found])
+        matches = Matches(documents, counts.astype(np.float32))
+        return matches if self._dead is None else matches.only(~self._dead[documents])

@@ -10,16 +10,18 @@ import mmap
 import pickle
 import zlib
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.engines.base import FACETS
 from indexer.engines.whoosh.arrays import ArrayFile, ArraysUnusable, ArrayWriter, Numbers, smallest_type
 from indexer.engines.whoosh.inverted import Inverted, offsets
 from indexer.engines.whoosh.schema import SORT_FIELDS, TEXT_FIELDS
-from indexer.engines.whoosh.source import Columns, Source, TermLists
+from indexer.engines.whoosh.source import ROOM, Columns, Source, TermLists
 from indexer.engines.whoosh.stock import StockSegment, record_sizes
 
 #: Fields that have lists.
@@ -45,8 +47,27 @@ class SidecarWriter:
         self._add(f"{field}/documents", lists.documents)
         self._add(f"{field}/counts", lists.counts)
         if lists.positions is not None:
-            self._add(f"{field}/places", lists.places()[lists.bounds])
-            self._add(f"{field}/positions", lists.positions)
+            self._add_places(field, lists)
+
+    def _add_places(self, field: str, lists: Inverted) -> None:
+        """Write where each term stands: its positions, those of every document moved behind the documents before."""
+        assert lists.positions is not None
+        places = lists.places()
+        rooms = np.zeros(self._segment.doc_count_all(), np.int64)
+        np.maximum.at(rooms, lists.documents, lists.positions[places[1:] - 1].astype(np.int64) + 1)
+        starts = offsets(rooms)
+        self._add(f"{field}/room", starts)
+        self._add(f"{field}/place_bounds", places[lists.bounds])
+        cuts = np.unique([*np.searchsorted(places, np.arange(0, places[-1], _STRETCH)).tolist(), len(places) - 1])
+        self._file.add(
+            f"{field}/places",
+            smallest_type(int(starts[-1])),
+            (
+                np.repeat(starts[lists.documents[low:high]], lists.counts[low:high])
+                + lists.positions[places[low] : places[high]]
+                for low, high in pairwise(cuts.tolist())
+            ),
+        )
 
     def finish(self, columns: Columns) -> None:
         """Write the columns and put the file in its place.  Whoosh's own files must be finished."""
@@ -113,19 +134,27 @@ class ArraySegment:
         self._directories: dict[str, _Directory] = {}
         self._id_numbers: memoryview | None = None
 
-    def find(self, field: str, term: bytes, positions: bool) -> TermLists | None:
+    def find(self, field: str, term: bytes, places: bool) -> TermLists | None:
         """See ``Source.find``.  Raises: ArraysUnusable."""
         directory = self._directory(field)
         number = directory.find(term)
         if number is None:
             return None
         start, end = directory.bounds[number], directory.bounds[number + 1]
-        first, last = directory.places[number : number + 2] if positions else (0, 0)
+        first, last = directory.place_bounds[number : number + 2] if places else (0, 0)
         return TermLists(
             self._file.array(f"{field}/documents", start, end),
             self._file.array(f"{field}/counts", start, end),
-            self._file.array(f"{field}/positions", first, last) if positions else None,
+            self._file.array(f"{field}/places", first, last) if places else None,
         )
+
+    def spread(self, field: str, places: NDArray[np.integer]) -> NDArray[np.int64]:
+        """See ``Source.spread``.  Raises: ArraysUnusable."""
+        starts = self._file.array(f"{field}/room")
+        wanted = np.minimum(places, starts[-1]).astype(starts.dtype)
+        documents = np.searchsorted(starts, wanted, side="right") - 1
+        spread: NDArray[np.int64] = (documents << ROOM) + places - starts[documents].astype(np.int64)
+        return spread
 
     def terms(self, field: str, prefix: bytes = b"") -> list[tuple[bytes, int]]:
         """See ``Source.terms``.  Raises: ArraysUnusable."""
@@ -141,13 +170,14 @@ class ArraySegment:
     def inverted(self, field: str) -> Inverted:
         """See ``Source.inverted``.  Raises: ArraysUnusable."""
         directory = self._directory(field)
-        return Inverted(
-            [directory.term(number) for number in range(len(directory))],
-            self._file.array(f"{field}/bounds").astype(np.int64),
-            self._file.array(f"{field}/documents").astype(np.int32),
-            self._file.array(f"{field}/counts").astype(np.int32),
-            self._file.array(f"{field}/positions").astype(np.int32) if field in TEXT_FIELDS else None,
-        )
+        documents = self._file.array(f"{field}/documents").astype(np.int32)
+        counts = self._file.array(f"{field}/counts").astype(np.int32)
+        positions = None
+        if field in TEXT_FIELDS:
+            starts = np.repeat(self._file.array(f"{field}/room")[documents], counts)
+            positions = (self._file.array(f"{field}/places") - starts).astype(np.int32)
+        terms = [directory.term(number) for number in range(len(directory))]
+        return Inverted(terms, self._file.array(f"{field}/bounds").astype(np.int64), documents, counts, positions)
 
     def id(self, number: int) -> str:
         """See ``Source.id``.  Raises: ArraysUnusable."""
@@ -185,8 +215,9 @@ class _Directory:
         self._terms = file.array(f"{field}/terms").data
         self._starts = file.array(f"{field}/starts").data
         self.bounds = file.array(f"{field}/bounds").data
-        #: Where the positions of each term begin; of a field without positions, nothing.
-        self.places = file.array(f"{field}/places").data if f"{field}/places" in file else memoryview(b"")
+        #: Where the places of each term begin; of a field without positions, nothing.
+        name = f"{field}/place_bounds"
+        self.place_bounds = file.array(name).data if name in file else memoryview(b"")
 
     def __len__(self) -> int:
         return len(self.bounds) - 1

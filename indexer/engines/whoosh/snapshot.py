@@ -58,7 +58,7 @@ class WhooshSnapshot:
         self._alive: Documents = np.flatnonzero(~dead)
         self.documents = len(self._alive)
         self._cache = Cache(POSTING_BYTES)
-        self._postings = PostingReader(segments, dead, self._cache)
+        self._postings = PostingReader(segments, dead)
         self._records = Cache(RECORD_BYTES)
         self._ids = Ids(segments, self._postings, self._alive)
         self._facets = FacetTable(
@@ -76,7 +76,7 @@ class WhooshSnapshot:
             for scope in ("title", "text")
         }
         self._evaluator = Evaluator(
-            self._postings.read,
+            self._postings,
             self._field_terms,
             {view: _text_fields(lengths, view, self._alive) for view in TEXT_VIEWS},
             self._alive,
@@ -151,7 +151,7 @@ class WhooshSnapshot:
         counted = {name: self._facets.named(name, counts) for name in FACETS}
         for term, _ in self._field_terms("names"):
             # A name outlives its last document until segments are merged; without deletions every one is alive.
-            if self.documents < self._count and not len(self._postings.read("names", term).documents):
+            if self.documents < self._count and not len(self._postings.term("names", term).documents):
                 continue
             kind, id, language, name = term.split(SEPARATOR)
             yield kind, id, language, name, counted[kind].get(id, 0)
@@ -169,7 +169,7 @@ class WhooshSnapshot:
             if len(counts) == 1 and self.documents == self._count:
                 yield term, counts[0][1]
                 continue
-            documents = reduce(np.union1d, (self._postings.read(field, term).documents for _, _, field in counts))
+            documents = reduce(np.union1d, (self._postings.term(field, term).documents for _, _, field in counts))
             if len(documents):
                 yield term, len(documents)
 

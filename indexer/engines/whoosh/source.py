@@ -11,17 +11,20 @@ from numpy.typing import NDArray
 
 from indexer.engines.whoosh.inverted import Inverted
 
+#: Bits that a position may take.
+ROOM = 32
+
 
 class TermLists(NamedTuple):
     """The postings of one term in one segment.
 
-    ``documents`` ascending, ``counts`` beside them; ``positions`` of all postings, one after the other, None where
-    they were not asked for.  Numbers of any size: they may be arrays on disk.
+    ``documents`` ascending, ``counts`` beside them; ``places`` where it stands, ascending over the whole segment (see
+    ``Source.spread``), None where they were not asked for.  Numbers of any size: they may be arrays on disk.
     """
 
     documents: NDArray[np.integer]
     counts: NDArray[np.integer]
-    positions: NDArray[np.integer] | None
+    places: NDArray[np.integer] | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,8 +41,14 @@ class Source(Protocol):
     size: int
     columns: Columns
 
-    def find(self, field: str, term: bytes, positions: bool) -> TermLists | None:
+    def find(self, field: str, term: bytes, places: bool) -> TermLists | None:
         """Return the postings of a term; None for a term that does not occur."""
+
+    def spread(self, field: str, places: NDArray[np.integer]) -> NDArray[np.int64]:
+        """Return for places of a field, ascending, the document shifted by ROOM bits, plus the position in it.
+
+        A place that is no document's becomes one that no term has.
+        """
 
     def terms(self, field: str, prefix: bytes = b"") -> list[tuple[bytes, int]]:
         """Return the terms of a field that begin with ``prefix``, ascending, with their numbers of documents."""

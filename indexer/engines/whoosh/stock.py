@@ -14,12 +14,13 @@ from io import BytesIO
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import LENGTHS_COLUMN, STORED_COLUMN
 from whoosh.reading import SegmentReader, TermNotFound
 
 from indexer.engines.whoosh.inverted import Ints, Inverted, offsets
 from indexer.engines.whoosh.schema import SORT_FIELDS, TEXT_FIELDS
-from indexer.engines.whoosh.source import Columns, TermLists
+from indexer.engines.whoosh.source import ROOM, Columns, TermLists
 
 _BLOCK_LENGTH = struct.Struct("!i")
 
@@ -41,7 +42,7 @@ class StockSegment:
             {name: self._numbers(name) for name in SORT_FIELDS},
         )
 
-    def find(self, field: str, term: bytes, positions: bool) -> TermLists | None:
+    def find(self, field: str, term: bytes, places: bool) -> TermLists | None:
         """See ``Source.find``."""
         with self._lock:
             try:
@@ -51,7 +52,14 @@ class StockSegment:
             # Whoosh 2.7 reads the length back as a tuple of one.
             size = length[0] if isinstance(length, tuple) else length
             blocks = bytes(self._reader._terms._postfile.get(offset, size))
-        return _decode(blocks, positions)
+        documents, counts, positions = _decode(blocks, places)
+        if positions is None:
+            return TermLists(documents, counts, None)
+        return TermLists(documents, counts, np.repeat(documents.astype(np.int64) << ROOM, counts) + positions)
+
+    def spread(self, field: str, places: NDArray[np.integer]) -> NDArray[np.int64]:
+        """See ``Source.spread``."""
+        return places.astype(np.int64)
 
     def terms(self, field: str, prefix: bytes = b"") -> list[tuple[bytes, int]]:
         """See ``Source.terms``."""
@@ -71,7 +79,7 @@ class StockSegment:
         terms = [term for term, _ in self.terms(field)]
         lists = [found for term in terms if (found := self.find(field, term, field in TEXT_FIELDS)) is not None]
         none = np.zeros(0, np.int32)
-        positions = [one.positions for one in lists if one.positions is not None]
+        positions = [(one.places & ((1 << ROOM) - 1)).astype(np.int32) for one in lists if one.places is not None]
         return Inverted(
             terms,
             offsets(np.array([len(one.documents) for one in lists], np.int64)),
@@ -97,7 +105,7 @@ class StockSegment:
         with self._lock:
             self._reader.close()
 
-    def _lengths(self, field: str) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    def _lengths(self, field: str) -> NDArray[np.uint8]:
         """Return the length of a field in each document, as the byte in which Whoosh keeps it."""
         name = f"_{field}_len"
         if not self._reader._perdoc.has_column(name):
@@ -105,7 +113,7 @@ class StockSegment:
         column = self._reader._perdoc._cached_reader(name, LENGTHS_COLUMN)
         return np.array([column[number] for number in range(self.size)], np.uint8)
 
-    def _numbers(self, name: str) -> np.ndarray[Any, np.dtype[np.int64]]:
+    def _numbers(self, name: str) -> NDArray[np.int64]:
         column = self._reader.column_reader(name)
         return np.array([column[number] for number in range(self.size)], np.int64)
 
@@ -119,8 +127,8 @@ def record_sizes(storage: Any, segment: Any) -> list[int]:
         reader.close()
 
 
-def _decode(blocks: bytes, positions: bool) -> TermLists:
-    """Decode the blocks of one term, as ``W3PostingsWriter`` of Whoosh 2.7 writes them.
+def _decode(blocks: bytes, with_positions: bool) -> tuple[Ints, Ints, Ints | None]:
+    """Decode the blocks of one term, as ``W3PostingsWriter`` of Whoosh 2.7 writes them: documents, counts, positions.
 
     A block is its length (negative for the last), a pickled head ``(count, last id, max weight, compression,
     min length, max length)`` and a pickled ``(id deltas, weights, values)``; weights are None where all are 1,
@@ -140,13 +148,13 @@ def _decode(blocks: bytes, positions: bool) -> TermLists:
         deltas, weights, values = pickle.loads(zlib.decompress(body) if head[3] else body)
         documents.append(np.cumsum(np.array(deltas, np.int64)))
         counts.append(np.array(weights) if isinstance(weights, tuple) else np.full(len(deltas), weights or 1.0))
-        if positions:
+        if with_positions:
             encoded.extend(values)
         at = end
-    return TermLists(
+    return (
         np.concatenate(documents).astype(np.int32),
         np.concatenate(counts).astype(np.int32),
-        _decode_positions(encoded) if positions else None,
+        _decode_positions(encoded) if with_positions else None,
     )
 
 
