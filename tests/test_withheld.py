@@ -54,6 +54,32 @@ names = { en = ["Xiao Lanting", "Orchid Xiao"], zh-Hans = ["萧兰亭", "墨池"
 source = ["invented for this test"]
 """
 
+CORRECTIONS = """
+[[correction]]
+id = "gulls"
+field = "title"
+value = "Gulls seen by Xiao Lanting"
+source = "https://example.org/%E8%90%A7%E5%85%B0%E4%BA%AD"
+by = "蕭蘭亭"
+date = 2026-01-02
+
+[[correction]]
+id = "the-appeal-of-xiao-lanting-0123456789"
+field = "cases.xiao-lanting.sentenced.months"
+value = 42
+source = "a letter"
+by = "an editor"
+date = 2026-01-02
+
+[[correction]]
+id = "gulls"
+field = "persons.qu-moran"
+value = "xiao-lanting"
+source = "a letter"
+by = "an editor"
+date = 2026-01-02
+"""
+
 #: What of the withheld person may stand nowhere, in small letters: names, their parts and the other name of the file.
 WORDS = ("萧兰亭", "蕭蘭亭", "兰亭", "蘭亭", "墨池", "lanting", "lan-ting", "orchid xiao")
 
@@ -394,8 +420,11 @@ class Place:
             (self.documents / name).write_text(text, encoding="utf-8")
         write_authority(path / "authority")
         (path / "config.toml").write_text(
-            '[corpus]\nroots = ["documents"]\nauthority = "authority"\n[index]\nprocesses = 1\n', encoding="utf-8"
+            '[corpus]\nroots = ["documents"]\nauthority = "authority"\ncorrections = "corrections.toml"\n'
+            "[index]\nprocesses = 1\n",
+            encoding="utf-8",
         )
+        (path / "corrections.toml").write_text(CORRECTIONS, encoding="utf-8")
 
     def run(self, *arguments: str) -> Result:
         """Run ``hrsearch``."""
@@ -533,7 +562,25 @@ def test_a_name_that_is_listed_later_leaves_the_disk_and_comes_back(place: Place
     write_list(listing, "穆青荷")
     place.index()
     assert sorted(place.ids()) == full
-    assert place.json("search", "萧兰亭", "--json")["total"] == 2
+    assert place.json("search", "萧兰亭", "--json")["total"] == 3
+
+
+def test_what_an_interrupted_run_left_goes_too(place: Place, listing: Path) -> None:
+    write_list(listing, "# nobody yet")
+    place.index()
+    folder = place.path / "index"
+    for file in list(folder.iterdir()):
+        left = (
+            file.name.replace(file.name.split(".")[0], "MAIN_0123456789abcdef") if file.name.startswith("MAIN_") else ""
+        )
+        if "." in left:
+            (folder / left).write_bytes(file.read_bytes())
+    (folder / "MAIN.tmp").mkdir()
+    (folder / "MAIN.tmp" / "run").write_text("萧兰亭", encoding="utf-8")
+    assert [name for name in place.telling() if "0123456789abcdef" in name]
+    write_list(listing, "萧兰亭")
+    place.index()
+    assert place.telling() == {}
 
 
 def test_an_index_with_a_list_is_not_made_without_one(
