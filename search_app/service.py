@@ -116,8 +116,8 @@ class Service:
     @classmethod
     def open(cls, settings: Settings) -> Service:
         """Open the index of the settings.  Raises: IndexFault, AuthorityError, SettingError."""
-        rules = load_rules(settings.path("corpus.authority"))
         engine = open_engine(settings["index.engine"], settings.path("index.folder"), settings["server.threads"])
+        rules = load_rules(settings.path("corpus.authority"), made=engine.meta())
         collections = Collections(engine, rules.authority, rules.analyzer, rules.version)
         limits = Limits(
             chars=settings["search.max_query_chars"],

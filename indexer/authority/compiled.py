@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from indexer.authority import RULES_VERSION, Authority, AuthorityRecord, files_in
+from indexer.authority import RULES_VERSION, Authority, AuthorityRecord, files_in, load_authority
 
 _FIELDS = tuple(field.name for field in fields(AuthorityRecord))
 
@@ -33,6 +34,17 @@ def as_json(authority: Authority) -> list[list[Any]]:
 def from_json(rows: Sequence[Sequence[Any]]) -> Authority:
     """Return the records of such rows.  Raises: TypeError or ValueError for rows of another version."""
     return Authority(AuthorityRecord(**_tuples(dict(zip(_FIELDS, row, strict=True)))) for row in rows)
+
+
+def loaded(folder: Path, made: Mapping[str, Any]) -> Authority:
+    """Return the records of a folder's files, taken from ``made`` where these are the files that it was made with.
+
+    ``made`` is what an index was committed with; an empty one reads the files.  Raises: AuthorityError.
+    """
+    if made.get("authority_files") == fingerprint(folder):
+        with suppress(KeyError, TypeError, ValueError):
+            return from_json(made["records"])
+    return load_authority(folder)
 
 
 def _tuples(values: Mapping[str, Any]) -> dict[str, Any]:

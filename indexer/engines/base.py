@@ -191,5 +191,8 @@ class Engine(Protocol):
     def generation(self) -> int:
         """Return the newest generation on disk, cheaply; 0 if there is none."""
 
+    def meta(self) -> Mapping[str, Any]:
+        """Return what the newest generation was committed with; empty where there is none or it cannot be read."""
+
     def writer(self, fresh: bool = False) -> AbstractContextManager[Writer]:
         """Begin a transaction; ``fresh`` starts from an empty index.  Raises IndexLocked."""

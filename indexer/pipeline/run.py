@@ -268,6 +268,7 @@ class Run:
                 **state.as_json(),
                 "analyzer": self._rules.analyzer.version,
                 "authority": self._rules.authority.version,
+                "authority_files": self._rules.files,
                 "records": as_json(self._rules.authority),
                 "failed": [{"path": error.path, "reason": error.reason} for error in summary.failed],
                 "updated": self._time,

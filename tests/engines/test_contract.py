@@ -172,6 +172,11 @@ def test_meta_is_kept_with_its_generation(engine: Engine) -> None:
     assert older.meta["rules"] == "1"
     assert older.meta["files"] == {"a/ö.md": [1, None]}
     assert engine.snapshot().meta["rules"] == "2"
+    assert engine.meta()["rules"] == "2"
+
+
+def test_without_an_index_there_is_no_meta(engine: Engine) -> None:
+    assert dict(engine.meta()) == {}
 
 
 def test_two_generations_answer_side_by_side(engine: Engine) -> None:
