@@ -98,6 +98,10 @@ def _tantivy_rows(ours: Measured, theirs: Measured) -> dict[str, Row]:
             name = f"indexing_{processes}"
             what = f"indexing, {processes} process{'es' * (processes > 1)}, tokens given"
             rows[name] = Row(what, "s/1000", round(seconds[0], 3), 3.5, "tantivy", round(seconds[1], 3))
+    busy = [one.indexing_cpu.get(1) for one in (ours, theirs)]
+    if busy[0] and busy[1]:
+        # The same in processor time: on a machine with other work the row above tells little.
+        rows["indexing_cpu"] = Row("the same, processor time", "s", busy[0], 3.5, "tantivy", busy[1])
     rows["disk"] = Row("disk", "MB", ours.disk_mb, 3, "tantivy", theirs.disk_mb)
     if ours.passages and theirs.passages:
         rows["passages_p50"] = Row(
