@@ -34,6 +34,8 @@ def _counted(entity: Entity, part: str) -> tuple[str, ...]:
     The gold of the Chinese articles names people in characters, the canonical name of a listed one is English: there
     every name counts.  Elsewhere only the canonical name does.
     """
+    if entity.kind == "violation":
+        return (entity.name, entity.id)
     if part == "seeds":
         return (entity.name,)
     return (entity.name, *(name for names in entity.names.values() for name in names))
