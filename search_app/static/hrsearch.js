@@ -5,8 +5,15 @@
 (() => {
   const box = document.querySelector("#q[data-suggest]");
   if (box) offerNames(box);
+  const status = document.querySelector("[data-says]");
+  // A status is read out when it changes, not when it comes with the page.
+  if (status) setTimeout(() => { status.textContent = document.getElementById(status.dataset.says).textContent.trim(); }, 500);
   const cite = document.querySelector("[data-copy]");
   if (cite && navigator.clipboard) offerCopies(cite);
+
+  function tongue(text) {
+    return /\p{Script=Han}/u.test(text) ? "zh" : "en";
+  }
 
   /* A combobox with a list, as WAI-ARIA describes it: the focus stays in the box. */
   function offerNames(box) {
@@ -65,9 +72,11 @@
         option.dataset.text = one.text;
         const name = document.createElement("span");
         name.textContent = one.text;
+        name.lang = tongue(one.text);
         const other = document.createElement("span");
         other.className = "other";
         other.textContent = one.label === one.text ? "" : one.label;
+        other.lang = tongue(one.label);
         const count = document.createElement("span");
         count.className = "count";
         count.textContent = one.documents;
