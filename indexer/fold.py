@@ -161,9 +161,22 @@ class Folded:
         return self.starts[start], self.starts[after] if after < len(self.starts) else self.length
 
 
+_BEYOND_ASCII = re.compile("([^\x00-\x7f]+)")
+
+
+def _translated(text: str) -> str:
+    """Fold each code point.  ASCII, of which the table says what ``str.lower`` says, goes twice as fast by that."""
+    if text.isascii():
+        return text.lower()
+    parts = _BEYOND_ASCII.split(text)
+    parts[::2] = [part.lower() for part in parts[::2]]
+    parts[1::2] = [part.translate(_TABLE) for part in parts[1::2]]
+    return "".join(parts)
+
+
 def fold(text: str) -> Folded:
     """Fold ``text``, keeping the way back to its offsets.  Empty text folds to empty text."""
-    translated = text.translate(_TABLE)
+    translated = _translated(text)
     if _TABLE.changes_length.isdisjoint(text):
         return Folded(_same_words(translated), len(text))
     starts: list[int] = []
@@ -174,13 +187,13 @@ def fold(text: str) -> Folded:
 
 def fold_text(text: str) -> str:
     """Fold ``text`` where the offsets do not matter: for comparing names, values and queries."""
-    return _fold_name(text) if len(text) <= _NAME else _same_words(text.translate(_TABLE))
+    return _fold_name(text) if len(text) <= _NAME else _same_words(_translated(text))
 
 
 @lru_cache(maxsize=65536)
 def _fold_name(text: str) -> str:
     """Fold what is short enough to be a name: a document compares the same names again and again."""
-    return _same_words(text.translate(_TABLE))
+    return _same_words(_translated(text))
 
 
 def _same_words(folded: str) -> str:

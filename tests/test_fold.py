@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from make_fold_table import fold_table
 
 import indexer.fold
-from indexer.fold import fold, fold_text, is_han
+from indexer.fold import _TABLE, fold, fold_text, is_han
 
 TABLE = Path(indexer.fold.__file__).with_name("fold_table.txt")
 
@@ -33,6 +33,13 @@ def test_the_table_is_what_opencc_makes_of_each_code_point() -> None:
         return [line for line in text.split("\n") if not line.startswith("#")]
 
     assert rows(TABLE.read_text(encoding="utf-8")) == rows(fold_table())
+
+
+def test_ascii_folds_as_the_table_has_it() -> None:
+    for character in map(chr, range(128)):
+        beside = f"{character}…"  # what is not ASCII goes through the table, and leaves its neighbours alone
+        assert fold(beside).text == fold(character).text + "..."
+        assert fold(character).text == _TABLE[ord(character)]
 
 
 def test_every_han_character_folds_to_one_character() -> None:

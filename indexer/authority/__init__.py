@@ -122,7 +122,7 @@ class Authority:
         places are all returned, because title and text support each other there.  ``any_case`` lifts all this, for
         queries, where people type as they like.  The time is linear in the text and the names found.
         """
-        haystack = haystack_of(folded)
+        haystack = haystack_of(folded.text)
         index = self._index
         found: list[Match] = []
         length, edges = len(haystack), self._edges
@@ -207,9 +207,9 @@ def key_of(name: str) -> str:
     return " ".join(fold_text(name).split())
 
 
-def haystack_of(folded: Folded) -> str:
+def haystack_of(folded: str) -> str:
     """Return a folded text as names are looked for in it: a name may go on in the next line."""
-    return folded.text.replace("\n", " ")
+    return folded.replace("\n", " ")
 
 
 def forms(record: AuthorityRecord) -> Iterator[tuple[str, str, Iterator[str]]]:

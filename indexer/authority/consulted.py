@@ -43,7 +43,7 @@ class Consulted(Authority):
 
     def find(self, folded: Folded, original: str, any_case: bool = False) -> list[Match]:
         """See ``Authority.find``."""
-        self._haystacks.append(haystack_of(folded))
+        self._haystacks.append(haystack_of(folded.text))
         return self._authority.find(folded, original, any_case)
 
     def get(self, kind: str, id: str) -> AuthorityRecord | None:

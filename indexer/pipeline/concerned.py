@@ -14,7 +14,7 @@ from indexer.authority.change import Change, changes
 from indexer.authority.compiled import from_json
 from indexer.authority.consulted import Question
 from indexer.engines.base import Request, Snapshot
-from indexer.fold import fold
+from indexer.fold import fold_text
 from indexer.model import Record
 from indexer.query import Or, Query, Term
 
@@ -86,5 +86,5 @@ def _having(snapshot: Snapshot, changed: Sequence[Change]) -> Iterator[tuple[str
 
 def _forms_in(plain: Mapping[str, Any], automaton: Any) -> set[str]:
     """Return the forms that stand anywhere in a record's title or text."""
-    texts = (haystack_of(fold(plain[field])) for field in ("title", "text"))
+    texts = (haystack_of(fold_text(plain[field])) for field in ("title", "text"))
     return {form for text in texts for _, form in automaton.iter(text)}
