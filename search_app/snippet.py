@@ -58,6 +58,7 @@ class Marker:
         self._acronyms: dict[str, list[tuple[int, str | None]]] = {}
         self._stems: dict[str, list[tuple[int, str | None]]] = {}
         self._han: dict[str, list[tuple[int, str | None]]] = {}
+        self._units: dict[str, list[tuple[int, str | None]]] = {}
         self._phrases: list[tuple[int, Phrase]] = []
         self._prefixes: list[tuple[int, str]] = []
         self._fuzzy: list[tuple[int, Fuzzy]] = []
@@ -89,10 +90,7 @@ class Marker:
         folded = fold(text)
         spans = list(self._characters(field, folded.text))
         for start, end in windows(folded.text, self._finder):
-            scanned = [
-                Run(run.text, run.start + start, run.end + start, run.han)
-                for run in runs(Folded(folded.text[start:end], end - start))
-            ]
+            scanned = list(runs(folded, start, end))
             spans.extend(self._scan(field, folded.text, scanned))
             spans.extend(self._capitals(field, folded, text, scanned))
         found.extend(Mark(*folded.original(start, end), unit) for start, end, unit in spans)
@@ -136,18 +134,23 @@ class Marker:
                 yield from ((start, end, unit) for start, end in self._phrase(phrase, scanned))
 
     def _word(self, field: str, run: Run) -> Iterable[tuple[int, int, int]]:
-        listed = list(self._words.get(run.text, ()))
-        if self._stems:
-            listed += self._stems.get(self._stem(run.text), ())
-        for unit, scope in listed:
+        units = self._units.get(run.text)
+        if units is None:
+            units = self._units[run.text] = self._units_of(run.text)
+        for unit, scope in units:
             if scope in (None, field):
                 yield run.start, run.end, unit
-        for unit, prefix in self._prefixes:
-            if run.text.startswith(prefix):
-                yield run.start, run.end, unit
+
+    def _units_of(self, word: str) -> list[tuple[int, str | None]]:
+        """Return the leaves that find a Latin word, and in which field."""
+        units = list(self._words.get(word, ()))
+        if self._stems:
+            units += self._stems.get(self._stem(word), ())
+        units += ((unit, None) for unit, prefix in self._prefixes if word.startswith(prefix))
         for unit, fuzzy in self._fuzzy:
-            if run.text[:1] == fuzzy.text[:1] and _within(run.text, fuzzy.text, fuzzy.edits):
-                yield run.start, run.end, unit
+            if word[:1] == fuzzy.text[:1] and _within(word, fuzzy.text, fuzzy.edits):
+                units.append((unit, None))
+        return units
 
     def _phrase(self, phrase: Phrase, scanned: Sequence[Run]) -> Iterable[tuple[int, int]]:
         """Find a phrase over the positions of a view: one for each Latin word or Han character."""
@@ -301,7 +304,8 @@ def _widened(text: str, spans: Sequence[tuple[int, int]], index: int, width: int
 
 def _wide(text: str, start: int, end: int) -> int:
     """Return the width of a stretch: Han characters and their punctuation count twice."""
-    return sum(2 if character > "\u2e7f" else 1 for character in text[start:end])
+    stretch = text[start:end]
+    return len(stretch) if stretch.isascii() else len(stretch) + sum(map("\u2e7f".__lt__, stretch))
 
 
 def _clipped(text: str, marks: Sequence[Mark], start: int, end: int, width: int) -> str:

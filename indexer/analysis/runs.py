@@ -38,9 +38,12 @@ class Run:
     han: bool
 
 
-def runs(folded: Folded) -> Iterator[Run]:
-    """Yield the runs of a folded text in order; punctuation and spaces lie between them."""
-    for match in _RUN.finditer(folded.text):
+def runs(folded: Folded, start: int = 0, end: int | None = None) -> Iterator[Run]:
+    """Yield the runs of a folded text in order; punctuation and spaces lie between them.
+
+    With ``start`` and ``end`` only those of a stretch of it, which must cut no run.
+    """
+    for match in _RUN.finditer(folded.text, start, len(folded.text) if end is None else end):
         kind = match.lastgroup
         text = match.group()
         end = match.end()
