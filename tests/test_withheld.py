@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from indexer.authority import load_authority
 from indexer.errors import RefusedError, SettingError
 from indexer.model import Document
+from indexer.pipeline import load_rules
 from indexer.withheld import MARK, Withheld, load_withheld
 from indexer.withheld.finding import Finder
 from indexer.withheld.spellings import forms
@@ -75,6 +76,22 @@ date = 2026-01-02
 id = "gulls"
 field = "persons.qu-moran"
 value = "xiao-lanting"
+source = "a letter"
+by = "an editor"
+date = 2026-01-02
+"""
+
+PARTED = """
+[[parted]]
+ids = ["xiao-lanting", "xiao-lan-ting-0a1b2c"]
+why = "two people"
+source = "a letter"
+by = "an editor"
+date = 2026-01-02
+
+[[parted]]
+ids = ["qu-moran", "qu-mo-ran-0a1b2c"]
+why = "Xiao Lanting knows both"
 source = "a letter"
 by = "an editor"
 date = 2026-01-02
@@ -135,9 +152,9 @@ def marked(text: str, *names: str) -> str:
     "written",
     [
         "萧兰亭", "蕭蘭亭", "萧 兰亭", "萧　蘭 亭", "萧\n兰亭", "萧\u200b兰\u2060亭", "萧·兰亭",
-        "Xiao Lanting", "XIAO Lanting", "xiao lan-ting", "Xiao Lan Ting", "Xiao, Lanting", "Lanting Xiao",
-        "XiaoLanting", "xiao_lanting", "Xiao\nLanting", "Xiāo Lántíng", "xiao1 lan2ting", "Ｘｉａｏ Ｌａｎｔｉｎｇ",
-        "X i a o  L a n t i n g",
+        "Xiao Lanting", "XIAO Lanting", "xiao lan-ting", "Xiao Lan Ting", "Xiao, Lanting", "Xiao | Lanting",
+        "Lanting Xiao", "XiaoLanting", "xiao_lanting", "Xiao\nLanting", "Xiāo Lántíng", "xiao1 lan2ting",
+        "Ｘｉａｏ Ｌａｎｔｉｎｇ", "X i a o  L a n t i n g",
         "Xia\u0304o La\u0301nti\u0301ng", "%E8%90%A7%E5%85%B0%E4%BA%AD", "%e8%95%ad%e8%98%ad%e4%ba%ad",
         "%25E8%2590%25A7%25E5%2585%25B0%25E4%25BA%25AD", "%CF%F4%C0%BC%CD%A4", "%BF%BD%C4%F5%AB%46", "Xiao%20Lanting",
         "Xiao+Lanting", "&#33831;&#20848;&#20141;", "&#x8427;兰亭", "\\u8427\\u5170\\u4ead",
@@ -304,6 +321,7 @@ def write_authority(folder: Path) -> Path:
     """Write the authority files of these tests."""
     folder.mkdir()
     (folder / "persons.toml").write_text(AUTHORITY, encoding="utf-8")
+    (folder / "parted.toml").write_text(PARTED, encoding="utf-8")
     return folder
 
 
@@ -654,3 +672,20 @@ def test_a_withheld_name_is_answered_as_an_unknown_word(place: Place, asked: str
         return json.loads(texts)  # type: ignore[no-any-return]
 
     assert answers(asked) == answers(unknown)
+
+
+def test_a_withheld_name_is_no_word_of_its_own(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    tokens = place.json("analyze", "萧兰亭", "--json")
+    assert len(tokens["words"]) > 1, "cut as a name that nobody knows"
+    monkeypatch.delenv("HRSEARCH_WITHHELD")
+    full = place.json("analyze", "萧兰亭", "--json")
+    assert len(full["words"]) == 1
+    assert tokens["analyzer"] == full["analyzer"], "another version would tell whose name is missing"
+
+
+def test_what_is_said_of_two_who_were_parted_is_marked(place: Place) -> None:
+    partings = load_rules(place.path / "authority").partings
+    assert partings.between("xiao-lanting", "xiao-lan-ting-0a1b2c") is None
+    parted = partings.between("qu-moran", "qu-mo-ran-0a1b2c")
+    assert parted is not None
+    assert parted.why == f"{MARK} knows both"

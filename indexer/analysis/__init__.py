@@ -10,7 +10,7 @@ over 143 articles, no single view finds every Chinese name without also finding 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import snowballstemmer
@@ -42,11 +42,12 @@ class Analysis:
 class Analyzer:
     """Makes the tokens of documents and of queries."""
 
-    def __init__(self, names: Iterable[str] = ()) -> None:
-        """``names`` are the names of the authority files, in any script; jieba keeps them whole."""
-        self._segmenter = Segmenter(
-            folded for folded in map(fold_text, names) if all(run.han for run in runs(Folded(folded, len(folded))))
-        )
+    def __init__(self, names: Iterable[str] = (), known: Iterable[str] | None = None) -> None:
+        """``names`` are the names of the authority files, in any script; jieba keeps them whole.
+
+        Where ``known`` is given, it keeps only these whole; the version stays that of ``names``.
+        """
+        self._segmenter = Segmenter(_han(names), None if known is None else _han(known))
         self._stemmer = snowballstemmer.stemmer("english")
         self._stems: dict[str, str] = {}
 
@@ -118,3 +119,8 @@ def acronym_of(original: str) -> str | None:
     if len(bare) in _ACRONYM_LENGTHS and bare.isalnum() and bare.isupper() and bare.isascii():
         return bare
     return None
+
+
+def _han(names: Iterable[str]) -> Iterator[str]:
+    """Yield the names that are Han characters alone, folded."""
+    return (folded for folded in map(fold_text, names) if all(run.han for run in runs(Folded(folded, len(folded)))))

@@ -56,11 +56,15 @@ class Segmenter:
     jieba and its dictionary (0.8 s) are loaded at the first cut, not before.
     """
 
-    def __init__(self, names: Iterable[str] = ()) -> None:
-        """``names`` are folded Han names; others are of no use to a segmenter and are left out."""
-        self._names = sorted({name for name in names if len(name) > 1})
+    def __init__(self, names: Iterable[str] = (), known: Iterable[str] | None = None) -> None:
+        """``names`` are folded Han names; others are of no use to a segmenter and are left out.
+
+        Where ``known`` is given, only these are words; ``version`` stays that of ``names``.
+        """
+        listed = _usable(names)
+        self._names = listed if known is None else _usable(known)
         self._tokenizer: Any = None
-        digest = hashlib.sha256("\n".join(self._names).encode()).hexdigest()
+        digest = hashlib.sha256("\n".join(listed).encode()).hexdigest()
         #: Changes with the user dictionary.
         self.version = f"{DICTIONARY}+{digest[:12]}"
 
@@ -82,3 +86,7 @@ class Segmenter:
         # By their own sum, each name would change how texts are cut that do not have it.
         tokenizer.total = total
         return tokenizer
+
+
+def _usable(names: Iterable[str]) -> list[str]:
+    return sorted({name for name in names if len(name) > 1})

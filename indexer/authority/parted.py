@@ -15,8 +15,8 @@ The order of the two is of no account.  An id of nobody is no fault: a pair outl
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,14 @@ class Partings:
     def between(self, one: str, other: str) -> Parted | None:
         """Return what keeps two ids apart, None where nothing does."""
         return self._by_pair.get(frozenset((one, other)))
+
+    def shown(self, mark: Callable[[str], str], tells: Callable[[str], bool]) -> Partings:
+        """Return the pairs whose ids do not tell of somebody withheld, with ``mark`` put over what is said of them."""
+        return Partings(
+            replace(parted, why=mark(parted.why), source=mark(parted.source), by=mark(parted.by))
+            for parted in self._by_pair.values()
+            if not any(map(tells, parted.ids))
+        )
 
 
 def load_partings(folder: Path) -> Partings:

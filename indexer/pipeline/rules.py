@@ -65,7 +65,7 @@ def load_rules(
     ``corrections`` is the file of corrections; where there is none, nothing is corrected.  ``made`` is what an index
     was committed with: its records are taken where the files have not changed since, in a fifth of the time.
 
-    The analyzer knows all of them: its version would tell whose name is missing, and no text holds a withheld one.
+    The analyzer cuts by the names that are known; its version is that of all of them, and tells nobody who is missing.
     Raises: AuthorityError; CorrectionError; SettingError and RefusedError for the list.
     """
     authority = loaded(authority_folder, made)
@@ -74,5 +74,6 @@ def load_rules(
     known = withheld.known()
     corrected = load_corrections(corrections, authority).shown(withheld.mark, withheld.tells)
     files = "" if withheld else fingerprint(authority_folder)
-    partings = load_partings(authority_folder)
-    return Rules(known, Analyzer(authority.han_names()), withheld, corrected, partings, files)
+    partings = load_partings(authority_folder).shown(withheld.mark, withheld.tells)
+    analyzer = Analyzer(authority.han_names(), known.han_names() if withheld else None)
+    return Rules(known, analyzer, withheld, corrected, partings, files)

@@ -92,6 +92,7 @@ class Withheld:
             publisher=self._marked_or_none(document.publisher),
             language=self._marked_or_none(document.language),
             digest_of=self._marked_or_none(document.digest_of),
+            kind=self.mark(document.kind),
         )
         # The hash of a short file would tell its text to whoever guesses it.
         return document if shown == document else replace(shown, sha256=self.digest(document.sha256))

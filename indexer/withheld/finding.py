@@ -35,7 +35,7 @@ _SHORTEST_INSIDE = 8
 _PARAGRAPH = r"(?!.*\n\s*\n)"
 _HAN_GAP = re.compile(rf"{_PARAGRAPH}[\s·•‧・∙⋅.\-‐-―−_*~+'’]{{1,6}}", re.DOTALL)
 _LATIN_GAP = re.compile(rf"{_PARAGRAPH}[1-5]?[\s·•‧・∙⋅.\-‐-―−_*~+/'’ʼ`´\"“”]{{0,6}}", re.DOTALL)
-_COMMA = re.compile(r"[1-5]?\s?[,，]\s{0,3}")
+_COMMA = re.compile(r"[1-5]?\s{0,3}[,，|]\s{0,3}")
 _LETTER_GAP = re.compile(r"[ \u3000.\-_]{1,3}")
 
 
