@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from indexer.engines.whoosh.segment import SegmentBuilder
 from indexer.engines.whoosh.sidecar import open_source
 
-#: More segments than this are merged: each costs every search a look, and a night's additions are one segment.  A
+#: More small segments than this are merged: each costs every search a look, and a night's additions are one segment.  A
 #: first run over 6,475 long documents leaves about ten, which the next small run should not have to copy.
 MOST_SEGMENTS = 20
 
@@ -16,26 +17,32 @@ MOST_SEGMENTS = 20
 MOST_DELETED = 0.3
 
 
-def to_merge(segments: Sequence[Any]) -> list[Any]:
-    """Return the segments that are to become one.
+def to_merge(storage: Any, segments: Sequence[Any], memory: int) -> list[Any]:
+    """Return the segments that are to be written anew, so that they become few.
 
-    They are those full of deletions, those that another Whoosh has packed into one file, and the smallest beyond the
-    limit.
+    They are those full of deletions, those that another Whoosh has packed into one file, and where there are too many
+    small ones, the smallest.  One is small whose lists take less than half of ``memory`` bytes: larger ones would come
+    out as they were, night for night.
     """
     chosen = [s for s in segments if s.is_compound() or s.deleted_count() > MOST_DELETED * s.doc_count_all()]
-    rest = sorted((s for s in segments if s not in chosen), key=lambda s: s.doc_count_all())
+    rest = [s for s in segments if s not in chosen and _size(storage, s) < memory // 2]
     if len(rest) > MOST_SEGMENTS:
         # As many as brings the number to half: merging one a night would copy the same documents every night.
-        chosen += rest[: len(rest) - MOST_SEGMENTS // 2]
+        chosen += sorted(rest, key=lambda s: s.doc_count_all())[: len(rest) - MOST_SEGMENTS // 2]
     return chosen
 
 
-def copy_segments(builder: SegmentBuilder, storage: Any, schema: Any, segments: Sequence[Any]) -> None:
-    """Copy the documents of segments that are not deleted, and their lists."""
-    for segment in segments:
-        deleted = set(segment.deleted_docs())
-        source = open_source(storage, schema, segment, check=True)
-        try:
-            builder.copy(source, (number for number in range(source.size) if number not in deleted))
-        finally:
-            source.close()
+def _size(storage: Any, segment: Any) -> int:
+    """Return the bytes of a segment's posting lists and terms on disk: about what they take while they wait."""
+    folder = Path(storage.folder)
+    return sum((folder / segment.make_filename(suffix)).stat().st_size for suffix in (".pst", ".trm"))
+
+
+def copy_segment(builder: SegmentBuilder, storage: Any, schema: Any, segment: Any) -> None:
+    """Copy the documents of a segment that are not deleted, and their lists."""
+    deleted = set(segment.deleted_docs())
+    source = open_source(storage, schema, segment, check=True)
+    try:
+        builder.copy(source, (number for number in range(source.size) if number not in deleted))
+    finally:
+        source.close()

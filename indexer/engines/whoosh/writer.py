@@ -10,7 +10,7 @@ from typing import Any
 from whoosh.index import TOC, clean_files
 
 from indexer.engines.base import SCHEMA_VERSION, Entry
-from indexer.engines.whoosh.merge import copy_segments, to_merge
+from indexer.engines.whoosh.merge import copy_segment, to_merge
 from indexer.engines.whoosh.postings import Segments
 from indexer.engines.whoosh.schema import make_schema
 from indexer.engines.whoosh.segment import SegmentBuilder
@@ -61,8 +61,7 @@ class WhooshTransaction:
         self.delete(entry.id)
         self._builder().add(entry)
         self._added.add(entry.id)
-        if self._builder().nbytes > self._limit:
-            self._finish_segment()
+        self._finish_if_full()
 
     def delete(self, id: str) -> None:
         """See ``Writer.delete``."""
@@ -74,10 +73,11 @@ class WhooshTransaction:
     def commit(self, meta: Mapping[str, Any]) -> int:
         """See ``Writer.commit``.  ``meta`` goes to a file of its own, in place before its generation is."""
         self._finish_segment()
-        merged = to_merge(self._old)
-        if merged:
-            copy_segments(self._builder(), self._storage, self._schema, merged)
-            self._finish_segment()
+        merged = to_merge(self._storage, self._old, self._limit)
+        for segment in merged:
+            copy_segment(self._builder(), self._storage, self._schema, segment)
+            self._finish_if_full()
+        self._finish_segment()
         kept = [number for number, segment in enumerate(self._old) if segment not in merged]
         for number in kept:
             write_missing(self._storage, self._old[number], self._segments.source(number))
@@ -110,6 +110,10 @@ class WhooshTransaction:
         if self._building is None:
             self._building = SegmentBuilder(self._storage, self._name, self._schema)
         return self._building
+
+    def _finish_if_full(self) -> None:
+        if self._builder().nbytes > self._limit:
+            self._finish_segment()
 
     def _finish_segment(self) -> None:
         if self._building is not None:
