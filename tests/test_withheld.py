@@ -21,9 +21,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.authority import load_authority
-from indexer.errors import RefusedError, SettingError
+from indexer.errors import RefusedError, SettingError, UnreadableError
 from indexer.model import Document
-from indexer.pipeline import load_rules
+from indexer.pipeline import documents_of, load_rules
 from indexer.withheld import MARK, Withheld, load_withheld
 from indexer.withheld.finding import Finder
 from indexer.withheld.spellings import forms
@@ -294,13 +294,31 @@ def test_a_list_that_is_not_there_stops_everything(listing: Path, tmp_path: Path
         loaded(tmp_path)
 
 
-@pytest.mark.parametrize("line", ["萧", "Li", "?!", "person:nobody-here"])
+@pytest.mark.parametrize(
+    "line",
+    ["萧", "Li", "?!", "person:nobody-here", "萧兰亭 Xiao Lanting", "萧兰亭；墨池", "[[person]]", 'names = ["萧兰亭"]'],
+)
 def test_a_line_that_is_no_name_is_told_by_its_number_alone(listing: Path, tmp_path: Path, line: str) -> None:
     write_list(listing, "萧兰亭", line)
     with pytest.raises(SettingError) as raised:
         loaded(tmp_path)
     assert "萧" not in str(raised.value)
     assert "line 2" in str(raised.value) or "person:" in str(raised.value)
+
+
+def test_a_document_that_cannot_be_marked_is_left_out_and_named(
+    listing: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "Xiao Lanting.txt"
+    file.write_text("A report\n\nXiao Lanting was detained in the spring of that year.\n", encoding="utf-8")
+
+    def failing(*_: Any) -> None:
+        raise ValueError("Xiao Lanting")
+
+    monkeypatch.setattr("indexer.withheld.extract", failing)
+    failures: list[UnreadableError] = []
+    assert list(documents_of(file, tmp_path, failures.append, loaded(tmp_path))) == []
+    assert [str(failure) for failure in failures] == [f"{MARK}.txt: part 1: ValueError"]
 
 
 def test_the_fingerprint_is_of_the_list_and_its_key(listing: Path, tmp_path: Path) -> None:

@@ -38,7 +38,11 @@ def documents_of(
     for page in readers.read(path, root, withheld.reporting(report)):
         for document in split(page):
             whole = replace(document, id=_stated_id(page, document))
-            shown = withheld.document(whole)
+            try:
+                shown = withheld.document(whole)
+            except Exception as error:  # it is left out rather than shown with a name, and the rest goes on
+                report(withheld.error(UnreadableError(page.path, f"part {document.part}: {type(error).__name__}")))
+                continue
             yield replace(shown, id=_id_of(whole, shown, withheld))
 
 

@@ -10,6 +10,7 @@ No message names what stands in the list, only its lines.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import stat
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ VARIABLE = "HRSEARCH_WITHHELD"
 
 KEY_BYTES = 32
 _BY_ID = "person:"
+#: Signs that part names or belong to another format of files.
+_NO_NAME = re.compile(r"""[;；、|=:：/\\\[\]{}()（）<>"“”#@]""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +55,21 @@ def read_list(file: Path) -> Listed:
         if line.startswith(_BY_ID):
             ids.append(line.removeprefix(_BY_ID).strip())
         elif line and not line.startswith("#"):
-            if _is_too_short(line):
-                raise SettingError(
-                    f"{file}, line {number}: so short a name would take other words away; write the full name"
-                )
+            if fault := _fault(line):
+                raise SettingError(f"{file}, line {number}: {fault}")
             names.append(line)
     return Listed(tuple(names), tuple(ids), _key_beside(file))
 
 
-def _is_too_short(name: str) -> bool:
-    letters = letters_of(name)
-    return len(letters) < (2 if any(map(is_han, letters)) else 3)
+def _fault(line: str) -> str | None:
+    """Return what keeps a line from being one name: what was meant for two would be found nowhere."""
+    letters = letters_of(line)
+    han = sum(map(is_han, letters))
+    if len(letters) < (2 if han else 3):
+        return "so short a name would take other words away; write the full name"
+    if _NO_NAME.search(line) or (han > 1 and len(letters) - han > 1):
+        return "one name a line, without signs around it; write the characters and the Latin letters on two lines"
+    return None
 
 
 def _read_own(file: Path) -> bytes:
