@@ -39,7 +39,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("server.host", "127.0.0.1", "Address to listen on; there is no login, so keep it on loopback."),
     Setting("server.port", 8000, "Port to listen on."),
     Setting("server.hosts", ["localhost", "127.0.0.1", "[::1]"], "Host names that are answered; others get 421."),
-    Setting("server.threads", 4, "Searches that can run at once; each has a reader of its own."),
+    Setting("server.threads", 4, "Searches that can run at once."),
     Setting("server.cors_origin", "", "Origin whose pages may read the API, as https://example.org; empty is none."),
     Setting("server.title", "hrsearch", "The name at the top of every page."),
     Setting("search.max_query_chars", 2000, "A longer query is cut, and the page says so."),

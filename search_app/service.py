@@ -116,7 +116,7 @@ class Service:
     @classmethod
     def open(cls, settings: Settings) -> Service:
         """Open the index of the settings.  Raises: IndexFault, AuthorityError, SettingError."""
-        engine = open_engine(settings["index.engine"], settings.path("index.folder"), settings["server.threads"])
+        engine = open_engine(settings["index.engine"], settings.path("index.folder"))
         rules = load_rules(settings.path("corpus.authority"), made=engine.meta())
         collections = Collections(engine, rules.authority, rules.analyzer, rules.version)
         limits = Limits(

@@ -11,15 +11,14 @@ from indexer.errors import SettingError
 ENGINES = ("whoosh",)
 
 
-def open_engine(name: str, folder: Path, readers: int = 1, memory_mb: int = 256) -> Engine:
+def open_engine(name: str, folder: Path, memory_mb: int = 256) -> Engine:
     """Return the engine called ``name`` over ``folder``; no file is touched yet.
 
-    ``readers`` is the number of threads that may search at once, ``memory_mb`` what waiting postings may take
-    before they are written.
+    ``memory_mb`` is what waiting postings may take before they are written.
     Raises: SettingError for an unknown name.
     """
     if name != "whoosh":
         raise SettingError(f"engine = {name!r} is not known; use one of: {', '.join(ENGINES)}")
     from indexer.engines.whoosh import WhooshEngine
 
-    return WhooshEngine(folder, readers, memory_mb)
+    return WhooshEngine(folder, memory_mb)

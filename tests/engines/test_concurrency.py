@@ -17,7 +17,7 @@ from search_app.collection import Collections
 
 from .entries import make_entry
 
-THREADS, READERS, GENERATIONS, DOCUMENTS = 16, 4, 8, 25
+THREADS, GENERATIONS, DOCUMENTS = 16, 8, 25
 
 QUERIES: tuple[Query, ...] = (
     Everything(),
@@ -60,7 +60,7 @@ def test_searches_go_on_while_generations_change(
             writer.commit({"round": str(round), "rules": "1"})
 
     commit(0)
-    searching = open_engine(engine_name, tmp_path / "index", READERS)
+    searching = open_engine(engine_name, tmp_path / "index")
     collections = Collections(searching, load_authority(tmp_path / "authority"), Analyzer(), "1")
     wrong: list[str] = []
     seen: set[int] = set()

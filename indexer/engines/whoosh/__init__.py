@@ -27,9 +27,8 @@ _NAME = "MAIN"
 class WhooshEngine:
     """The engine protocol over one folder."""
 
-    def __init__(self, folder: Path, readers: int = 1, memory_mb: int = 256) -> None:
+    def __init__(self, folder: Path, memory_mb: int = 256) -> None:
         self._folder = folder
-        self._reader_count = max(readers, 1)
         self._memory_mb = memory_mb
 
     def exists(self) -> bool:
@@ -49,7 +48,7 @@ class WhooshEngine:
             return {}
 
     def snapshot(self) -> WhooshSnapshot:
-        """See ``Engine.snapshot``.  Every reader is opened here, before anybody searches."""
+        """See ``Engine.snapshot``.  Every file is opened here, before anybody searches."""
         if not self.exists():
             raise IndexMissing(f"{self._folder}: there is no index here yet; make one with: hrsearch index")
         require_own(self._folder)
