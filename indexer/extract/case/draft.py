@@ -31,7 +31,8 @@ def drafts(scene: Scene, events: Sequence[Event]) -> Iterator[Draft]:
     """Yield the cases of one sentence: events of the same people folded into the furthest of them."""
     chains = _chains(events)
     for chain in chains:
-        main = max(chain, key=lambda e: STAGE[e.status])
+        # Who is acquitted is then set free: the acquittal is what the case came to.
+        main = max(chain, key=lambda e: (e.status == "acquitted", STAGE[e.status]))
         origins = tuple(e.origin for e in chain if e.origin is not None)
         owner = partial(_in_clause, scene, events=events) if scene.chinese else partial(_owner, events=events)
         charges = [
@@ -49,12 +50,36 @@ def drafts(scene: Scene, events: Sequence[Event]) -> Iterator[Draft]:
         if not scene.chinese:
             penalties = [p for p in penalties if _own_clause(scene, p, main)]
             persons = _subject(scene, main) if penalties else persons
+        apart = _told_apart(scene, persons, charges)
         draft = Draft(
-            main, scene, persons, tuple(dict.fromkeys(charges)), None, _date(scene, main, dates),
+            main, scene, persons, () if apart else tuple(dict.fromkeys(charges)), None, _date(scene, main, dates),
             _authority(origins[0] if continued and origins else scene, main), main.origin is not None,
             tuple(dict.fromkeys((*origins, scene))),
         )  # fmt: skip
-        yield from _with_penalties(draft, penalties)
+        paired = apart and len(persons) == len(charges) and _in_pairs(scene, persons)
+        theirs = zip(persons, charges, strict=True) if paired else ()
+        for one in [replace(draft, persons=(p,), charges=(c,)) for p, c in theirs] or [draft]:
+            yield from _with_penalties(one, penalties)
+
+
+def _told_apart(scene: Scene, persons: Sequence[str], charges: Sequence[str]) -> bool:
+    """Say whether a sentence gives several people different charges: "X, Y and Z were variously charged with A and B".
+
+    Where it does not say whose is whose, nobody is given any.
+    """
+    if len(persons) < 2 or len(set(charges)) < 2:
+        return False
+    named = [charge for charge in scene.charges if charge.id in charges]
+    if not scene.chinese:
+        return _EACH_THEIR_OWN.search(scene.text, named[-1].end, scene.end) is not None
+    low = max(scene.start, named[0].start - 14)
+    return _EACH_THEIR_OWN.search(scene.text, low, named[0].start) is not None
+
+
+def _in_pairs(scene: Scene, persons: Sequence[str]) -> bool:
+    """Say whether a list of people goes straight over into what each is charged with: "X和Y分别被控A和B"."""
+    last = max((p.end for p in scene.persons if p.id in persons), default=scene.start)
+    return not scene.chinese or _EACH_THEIR_OWN.match(scene.text, last) is not None
 
 
 def _owner(named: Named | Penalty, events: Sequence[Event]) -> Event:
@@ -103,7 +128,29 @@ def _theirs(scene: Scene, charge: Named, event: Event) -> bool:
     low, high = sorted((charge.start, event.start))
     if _DROPPED.match(scene.text, charge.end, scene.end) or (not scene.chinese and ";" in scene.text[low:high]):
         return False
+    if event.persons and (_of_one_alone(scene, charge, event) or _of_the_next(scene, charge, event)):
+        return False
     return all(p.id in event.persons for p in scene.persons if low < p.start < high) or not event.persons
+
+
+def _of_one_alone(scene: Scene, charge: Named, event: Event) -> bool:
+    """Say whether the clause of a charge names only some of the people of an event: "X also for arson"."""
+    low = max((m.end() for m in _COMMA.finditer(scene.text, scene.start, charge.start)), default=scene.start)
+    if low <= event.start:
+        return False
+    here = {person.id for person in scene.persons if low <= person.start < charge.start}
+    return bool(here) and here < set(event.persons)
+
+
+def _of_the_next(scene: Scene, charge: Named, event: Event) -> bool:
+    """Say whether a Chinese charge describes somebody named behind it: 被以颠覆罪重判的律师X."""
+    person = next((p for p in scene.persons if p.start >= charge.end), None)
+    return (
+        scene.chinese
+        and person is not None
+        and person.id not in event.persons
+        and _ATTRIBUTE.fullmatch(scene.text, charge.end, person.start) is not None
+    )
 
 
 def _changed(scene: Scene, charge: Named) -> bool:
@@ -188,6 +235,8 @@ def _of_the_deed(scene: Scene, event: Event, date: DateMention) -> bool:
         return event.status == "charged" or _COMMA.search(scene.text, event.end, date.start) is not None
     if _INCIDENT.match(scene.text, date.end, event.start):
         return True
+    if _DESCRIBING.match(scene.text, date.end, event.start):
+        return True
     if _YEARS_AGO.search(scene.text, max(scene.start, date.start - 12), date.start):
         return True
     charge = next((c for c in scene.charges if date.end <= c.start < event.start), None)
@@ -201,6 +250,8 @@ def _of_the_deed(scene: Scene, event: Event, date: DateMention) -> bool:
 _INCIDENT = re.compile(
     r"[^，,。；]{0,14}(?:衝突|冲突|事件|案|運動|运动|示威|集會|集会|遊行|游行|活動|活动|騷亂|骚乱|慘案|惨案)[，,]"
 )
+#: 2022年被捕的X，: the date of what only describes somebody.
+_DESCRIBING = re.compile(r"[^，,。；]{1,30}的[^，,。；的]{1,14}[，,]")
 #: 两年前发生的七月…: the year is not that of the text.
 _YEARS_AGO = re.compile(r"年前[^，,。]{0,6}\Z")
 #: "今天是X被拘留第681天": the day that is counted, not the day of the event.
@@ -284,7 +335,8 @@ def _with_penalties(draft: Draft, penalties: Sequence[Penalty]) -> Iterator[Draf
         yield draft
 
 
-_EACH_THEIR_OWN = re.compile(r"\brespectively\b|分别|分別|依次|各判")
+_ATTRIBUTE = re.compile(r"[^，,。；;：:]{0,12}[的][^，,。；;：:的]{0,14}")
+_EACH_THEIR_OWN = re.compile(r"\b(?:respectively|variously)\b|分别|分別|依次|各判")
 #: Before the term that several charges come to.
 _IN_ALL = re.compile(
     r"(?:决定执行|決定執行|合并执行|合併執行|总刑期|總刑期|合共|\b(?:total|combined|overall|effective)\b)\D{0,24}\Z"
