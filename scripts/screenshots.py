@@ -9,7 +9,9 @@ import shutil
 import sys
 import tempfile
 import threading
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 from urllib.parse import quote
 
 from playwright.sync_api import sync_playwright
@@ -23,19 +25,33 @@ from search_app import create_app
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "docs" / "screenshots"
 
-#: Width and height of the window, in CSS pixels.
-WINDOW = (1280, 960)
+#: Width and height of the window, in CSS pixels: of a desk, and of a telephone.
+DESK, PHONE = (1280, 960), (390, 844)
 
 #: No request of the browser's own.
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
              "--disable-sync", "--no-first-run"]  # fmt: skip
 
-#: Each picture and the address that it shows.
+Scheme = Literal["light", "dark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An address, and the window and colours in which it is shown."""
+
+    address: str
+    window: tuple[int, int] = DESK
+    scheme: Scheme = "light"
+
+
 PICTURES = {
-    "search.png": f"/search?q={quote('Cao Shunli')}&lang=en",
-    "search.zh-Hans.png": f"/search?q={quote('曹顺利')}&lang=zh-Hans",
-    "document.png": f"/doc/digest-001-01-en?q={quote('Cao Shunli')}&lang=en",
-    "document.zh-Hans.png": f"/doc/digest-001-01-zh?q={quote('曹顺利')}&lang=zh-Hans",
+    "search.png": Picture(f"/search?q={quote('Cao Shunli')}&lang=en"),
+    "search.zh-Hans.png": Picture(f"/search?q={quote('曹顺利')}&lang=zh-Hans"),
+    "document.png": Picture(f"/doc/digest-001-01-en?q={quote('Cao Shunli')}&lang=en"),
+    "document.zh-Hans.png": Picture(f"/doc/digest-001-01-zh?q={quote('曹顺利')}&lang=zh-Hans"),
+    "charge.dark.png": Picture("/charge/inciting-subversion-of-state-power?lang=en", scheme="dark"),
+    "charge.dark.zh-Hans.png": Picture("/charge/inciting-subversion-of-state-power?lang=zh-Hans", scheme="dark"),
+    "persons.zh-Hant.phone.png": Picture("/persons?lang=zh-Hant", PHONE),
 }
 
 
@@ -66,12 +82,14 @@ def take(chromium: str, site: str) -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        page = browser.new_page(viewport={"width": WINDOW[0], "height": WINDOW[1]}, color_scheme="light")
-        for name, address in PICTURES.items():
-            page.goto(site + address, wait_until="networkidle")
+        for name, picture in PICTURES.items():
+            width, height = picture.window
+            page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=picture.scheme)
+            page.goto(site + picture.address, wait_until="networkidle")
             page.evaluate("document.fonts.ready")
             page.screenshot(path=TARGET / name)
-            print(f"docs/screenshots/{name}  {address}")
+            page.close()
+            print(f"docs/screenshots/{name}  {picture.address}")
         browser.close()
 
 
