@@ -97,7 +97,7 @@ def load_while_indexing(folder: Path, clients: int, seconds: float, first: int =
         time.sleep(seconds)
         for _ in range(additions):
             added.acquire(timeout=PATIENCE)
-        time.sleep(2 * CHECK_EVERY)
+        _wait_until_seen(port, first + additions * ADDED)
         ended.set()
         load.documents_at_the_end = adding.result()
         rows = [row for reader in readers for row in reader.result()]
@@ -127,6 +127,16 @@ def _add(documents: Path, index: Path, first: int, ended: threading.Event, added
         hrsearch(index, "index")
         added.release()
     raise AssertionError("unreachable")
+
+
+def _wait_until_seen(port: int, documents: int) -> None:
+    """Wait until the server shows so many documents, and long enough for every reader to have seen them."""
+    client = Client(port)
+    until = time.monotonic() + PATIENCE
+    while client.search({"q": ""})[1]["index"]["documents"] < documents and time.monotonic() < until:
+        time.sleep(CHECK_EVERY / 4)
+    client.close()
+    time.sleep(CHECK_EVERY)
 
 
 def _read(port: int, number: int, ended: threading.Event) -> list[tuple[Reply, dict[str, Any], str]]:
