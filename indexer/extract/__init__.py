@@ -15,12 +15,11 @@ from indexer.extract.case import find_cases
 from indexer.extract.charge import concepts
 from indexer.extract.dates import find_dates
 from indexer.extract.ids import entity_id
-from indexer.extract.latin import Word
 from indexer.extract.marked import marked
 from indexer.extract.names import decided, listed
 from indexer.extract.naming import Field, Naming, after_article
-from indexer.extract.pairs import bracketed, pairs
-from indexer.extract.resolve import Resolver
+from indexer.extract.pairs import bracketed
+from indexer.extract.resolve import Named, resolved
 from indexer.extract.spans import Spans
 from indexer.extract.spelling import spelling
 from indexer.extract.unlisted_han import han_names
@@ -102,28 +101,12 @@ def _resolved(
     fields: Sequence[_Field], known: Sequence[Naming], passages: Sequence[Passage], authority: Authority
 ) -> list[Entity]:
     """Return the persons and organisations of all fields."""
-    scripts = {"text": [(p.start, p.end, p.script or "") for p in passages]}
-    resolver = Resolver(authority, scripts, {f.name: f.text for f in fields})
-    namings, singles = _named(fields, known)
-    for f in fields:
-        for naming in namings[f.name]:
-            resolver.add(naming)
-    for f in fields:
-        for pair in pairs(namings[f.name], f.text):
-            resolver.pair(pair)
-    resolver.unite_variants()
-    resolver.surnames((f.name, word, f.text) for f in fields for word in singles[f.name])
-    for f in fields:
-        resolver.han_surnames(f.name, f.text)
-    return resolver.finish()
+    return resolved(_named(fields, known), passages, authority)
 
 
-def _named(
-    fields: Sequence[_Field], known: Sequence[Naming]
-) -> tuple[dict[Field, list[Naming]], dict[Field, tuple[Word, ...]]]:
+def _named(fields: Sequence[_Field], known: Sequence[Naming]) -> list[Named]:
     """Return the namings of every field in order, listed and unlisted, and the capitalised words that are left."""
-    namings: dict[Field, list[Naming]] = {}
-    singles: dict[Field, tuple[Word, ...]] = {}
+    named: list[Named] = []
     familiar: set[str] = set()
     # The text before the title: names that stand alone in a heading are known from the text.
     for f in reversed(fields):
@@ -134,9 +117,9 @@ def _named(
         bodies = Spans((n.start, n.end) for n in (*latin.namings, *han) if n.kind == "organisation")
         own = [n for n in own if not bodies.hold(after_article(n), n.end)]
         ordered = sorted([*own, *latin.namings, *han], key=_place)
-        namings[f.name] = sorted([*ordered, *bracketed(ordered, f.text)], key=_place)
-        singles[f.name] = latin.singles
-    return namings, singles
+        namings = sorted([*ordered, *bracketed(ordered, f.text)], key=_place)
+        named.insert(0, Named(f.name, f.text, namings, latin.singles))
+    return named
 
 
 def _place(naming: Naming) -> tuple[int, int]:

@@ -143,3 +143,9 @@ def test_a_name_that_only_two_longer_words_make_is_none() -> None:
     assert not found("她参与起草国家报告，也读过别国的国家报告。", "organisation", authority)
     assert list(found("《国家报》刊出访谈。", "organisation", authority)) == ["state-daily"]
     assert list(found("国家报告诉读者，访谈属实。", "organisation", authority)) == ["state-daily"]
+
+
+def test_spellings_of_a_body_stand_in_the_order_of_the_text() -> None:
+    text = "吉林兰山州检察院批捕。吉林兰山检察院起诉，兰山检察院没有回应。\n吉林兰山州检察院又退回。"
+    (body,) = found(text, "organisation").values()
+    assert body.names == {"zh-Hans": ("吉林兰山州检察院", "吉林兰山检察院", "兰山检察院")}
