@@ -68,7 +68,7 @@ def of_another_segment(file: Path) -> None:
 
 
 def of_another_version(file: Path) -> None:
-    file.write_bytes(file.read_bytes().replace(b"hrsearch arrays 2\n", b"hrsearch arrays 0\n"))
+    file.write_bytes(file.read_bytes().replace(b"hrsearch arrays 3\n", b"hrsearch arrays 0\n"))
 
 
 def every_number_changed(file: Path) -> None:

@@ -45,7 +45,6 @@ class FacetTable:
         rows = [_by_document(*part, size) for part, size in zip(parts, np.diff(bases).tolist(), strict=True)]
         self._bounds = offsets(np.concatenate([np.zeros(0, np.int64), *(counts for counts, _ in rows)]))
         self._numbers: Documents = np.concatenate([np.zeros(0, np.intp), *(numbers for _, numbers in rows)])
-        self._documents: Ints = np.repeat(np.arange(self._size, dtype=np.int32), np.diff(self._bounds))
         self._words, self._slots = self._by_value(parts, bases)
         self._valued = {name: self._with_value(span) for name, span in self._spans.items()}
 

@@ -6,7 +6,7 @@ segment's name: Whoosh keeps it as long as the segment and removes it with it, a
 
 from __future__ import annotations
 
-import mmap
+import os
 import pickle
 import zlib
 from collections.abc import Mapping
@@ -129,8 +129,7 @@ class ArraySegment:
             {name: self._file.array(f"sort/{name}") for name in SORT_FIELDS},
         )
         self._record_bounds = self._file.array("records")
-        with _stored_file(storage, segment).open("rb") as file:
-            self._records = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._records = _stored_file(storage, segment).open("rb", buffering=0)
         self._directories: dict[str, _Directory] = {}
         self._id_numbers: memoryview | None = None
 
@@ -191,7 +190,9 @@ class ArraySegment:
     def record(self, number: int) -> str:
         """See ``Source.record``."""
         start, end = self._record_bounds[number : number + 2].tolist()
-        record: str = pickle.loads(zlib.decompress(self._records[start:end]))["record"]
+        # Reads at a place of its own: threads share the file, not a position in it.
+        written = os.pread(self._records.fileno(), end - start, start)
+        record: str = pickle.loads(zlib.decompress(written))["record"]
         return record
 
     def close(self) -> None:
