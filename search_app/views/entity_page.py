@@ -68,6 +68,7 @@ def entity_page(service: Service, about: About, state: State) -> dict[str, Any]:
         "documented": {other.id for other in about.namesakes if other.documents},
         "people": _people(about.cases) if kind == "charge" else [],
         "most_people": MOST_PEOPLE,
+        "statute": _statute(service.authority, about.authority),
         "family": family,
         "members": members,
         "documents": [(record, place_of(record, kind, id)) for record in about.records],
@@ -114,6 +115,11 @@ def _family(service: Service, record: AuthorityRecord | None) -> tuple[Family | 
     above = service.authority.get("charge", str(record.attributes.get("family", "")))
     members = [] if not record.attributes.get("is_family") else _members(service.authority, record.id)
     return (_member(above, listed) if above else None), [_member(one, listed) for one in members]
+
+
+def _statute(authority: Authority, record: AuthorityRecord | None) -> AuthorityRecord | None:
+    """Return the law that has a charge, None where the authority files do not say which."""
+    return authority.get("topic", str(record.attributes.get("law", ""))) if record else None
 
 
 def _members(authority: Authority, family: str) -> list[AuthorityRecord]:
