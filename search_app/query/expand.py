@@ -107,18 +107,20 @@ class _Compiler:
         return compiled
 
     def _most(self, units: Sequence[Unit]) -> Query:
-        """Return what has most of ``units``, by what they tell; where there are names, all of them or some and more."""
-        share = ranking.MOST_OF_LONG if len(units) >= ranking.LONG_QUERY else ranking.MOST
-        weights = [self._weight(unit.query) for unit in units]
-        names = [unit.query for unit in units if unit.name]
-        if not names:
-            return AtLeast(tuple(unit.query for unit in units), share * sum(weights), tuple(weights))
+        """Return what has most of ``units``, by what they tell.
+
+        Where a short query has names, what has all of them has most, and what has none of them has not.  A long
+        question may name in passing whom its answer does not: there names count as other words do (required, they
+        took DRCD from 0.9625 to 0.9568 and CMRC from 0.9945 to 0.9922).
+        """
+        queries = tuple(unit.query for unit in units)
+        weights = [self._weight(query) for query in queries]
+        if len(units) >= ranking.LONG_QUERY:
+            return AtLeast(queries, ranking.MOST_OF_LONG * sum(weights), tuple(weights))
+        names = tuple(unit.query for unit in units if unit.name)
         named = sum(weight for unit, weight in zip(units, weights, strict=True) if unit.name)
-        # A document with every name has most, whatever the other words tell.
-        scale = max(1.0, share * (sum(weights) - named) / ((1 - share) * named)) if named else 1.0
-        weights = [weight * scale if unit.name else weight for unit, weight in zip(units, weights, strict=True)]
-        enough = AtLeast(tuple(unit.query for unit in units), share * sum(weights) * (1 - 1e-6), tuple(weights))
-        return And((enough, Boost(Or(tuple(names)), 0.0)))
+        enough = AtLeast(queries, min(ranking.MOST * sum(weights), named or math.inf), tuple(weights))
+        return And((enough, Boost(Or(names), 0.0))) if names else enough
 
     def _parts(self, clauses: Sequence[parse.Clause]) -> _Parts:
         parts = _Parts()
