@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import weakref
 import zlib
 from collections.abc import Mapping
 from itertools import pairwise
@@ -129,7 +130,8 @@ class ArraySegment:
             {name: self._file.array(f"sort/{name}") for name in SORT_FIELDS},
         )
         self._record_bounds = self._file.array("records")
-        self._records = _stored_file(storage, segment).open("rb", buffering=0)
+        self._records = os.open(_stored_file(storage, segment), os.O_RDONLY)
+        self._close_records = weakref.finalize(self, os.close, self._records)
         self._directories: dict[str, _Directory] = {}
         self._id_numbers: memoryview | None = None
 
@@ -191,7 +193,7 @@ class ArraySegment:
         """See ``Source.record``."""
         start, end = self._record_bounds[number : number + 2].tolist()
         # Reads at a place of its own: threads share the file, not a position in it.
-        written = os.pread(self._records.fileno(), end - start, start)
+        written = os.pread(self._records, end - start, start)
         record: str = pickle.loads(zlib.decompress(written))["record"]
         return record
 
@@ -200,7 +202,7 @@ class ArraySegment:
         del self.columns, self._record_bounds
         self._directories.clear()
         self._file.close()
-        self._records.close()
+        self._close_records()
 
     def _directory(self, field: str) -> _Directory:
         directory = self._directories.get(field)
