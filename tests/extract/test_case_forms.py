@@ -59,6 +59,14 @@ def rows(text: str) -> list[Row]:
         ("The High Court upheld Ana Ruiz’s two-year prison sentence.", [("ana-ruiz", "sentenced", 24)]),
         ("The judges upheld the two-year term of her deputy, Ana Ruiz.", [("ana-ruiz", "sentenced", 24)]),
         ("The judges upheld the sentence of the journalist’s lawyer.", []),
+        ("Ana Ruiz’s trial began on Monday.", [("ana-ruiz", "tried", None)]),
+        (
+            "Ana Ruiz was arrested. Her trial opened in June 2020.",
+            [("ana-ruiz", "arrested", None), ("ana-ruiz", "tried", None)],
+        ),
+        ("The trial began on Monday. Ana Ruiz watched it.", []),
+        ("I greet Ana Ruiz on the manner in which she acquitted herself of the task.", []),
+        ("Prince Ana Ruiz, detained by her many obligations, could not come.", []),
         ("Ana Ruiz was later charged with leading the inquiry.", []),
     ],
 )  # fmt: skip

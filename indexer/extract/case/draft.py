@@ -197,7 +197,8 @@ def _may_have_penalty(event: Event) -> bool:
 
 def _date(scene: Scene, event: Event, dates: Sequence[DateMention]) -> str | None:
     """Return the date nearest to the event, rather after it than before, and in its own clause."""
-    dates = [d for d in dates if d.start < event.end or not _NEXT_CLAUSE.search(scene.text, event.end, d.start)]
+    low = event.end + len(_HELD) if scene.text.startswith(_HELD, event.end) else event.end
+    dates = [d for d in dates if d.start < low or not _NEXT_CLAUSE.search(scene.text, low, d.start)]
     dates = [d for d in dates if ";" not in scene.text[min(d.start, event.start) : max(d.start, event.start)]]
     if scene.chinese:
         dates = [d for d in dates if not _of_the_deed(scene, event, d)]
@@ -274,9 +275,12 @@ _STRAIGHT_TO = re.compile(
 )
 #: Between two names that share a verb.
 _LISTED = re.compile(r"(?:\s?\([^)]{1,40}\)|[)”\"])?,?(?: and| &|,)? (?:[a-z]+ ){0,4}")
+#: What a trial does in its own clause.
+_HELD = " was held"
 #: Between an event and a date behind it: the date tells of something else.
 _NEXT_CLAUSE = re.compile(
     r",? (?:is|was|were|are|has|had) (?:seen|shown|held|pictured|due|expected|\w+ing)\b|\b(?:said|told|wrote)\b"
+    r"| and (?:an?|the|his|her|their) (?:[\w-]+ ){0,3}(?:began|started|opened|followed)\b"
 )
 _MONTH = r"(?!January|February|March|April|May|June|July|August|September|October|November|December)"
 _AUTHORITY = re.compile(

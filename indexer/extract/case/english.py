@@ -166,7 +166,8 @@ class _Reading:
         word = match.group().lower()
         after = self._sentence[match.end() : match.end() + 120]
         if (
-            ADJECTIVE.search(self._sentence[: match.start()])
+            word != "trial"
+            and ADJECTIVE.search(self._sentence[: match.start()])
             and re.match(r" [\w’'-]", after)
             and not PARTICIPLE_TAIL.match(after)
         ):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 from indexer.extract.case.english_people import Actor
+from indexer.extract.case.english_reference import References
 from indexer.extract.case.english_words import AUXILIARY, HAVE, NOMINAL, OPENING
 from indexer.extract.case.scene import Event, Memory, Scene
 
@@ -19,8 +21,8 @@ _ASIDE_ENDS = re.compile(
     r"|\w+ly)\s+)*\Z"
 )
 
-#: How many people a word means.
-_COUNTED = {"trio": 3, "three": 3, "quartet": 4, "four": 4, "five": 5, "six": 6}
+#: Before "trial": whose it is, where no name says so.
+_OF_PRONOUN = re.compile(r"\b(?:his|her|(?P<their>their))(?: [\w-]+){0,2} \Z", re.IGNORECASE)
 
 
 class Patients:
@@ -35,8 +37,8 @@ class Patients:
         self._scene = scene
         self._sentence = sentence
         self._actors = actors
-        self._memory = memory
         self._done = done
+        self._references = References(scene, sentence, actors, memory, done)
 
     def passive(self, match: re.Match[str]) -> bool:
         before = self._sentence[max(0, match.start() - 60) : match.start()]
@@ -48,17 +50,13 @@ class Patients:
         ``()`` means somebody without a name, None that nothing was done.
         """
         word = match.group().lower()
-        if (
-            word in NOMINAL
-            or status == "upheld"
-            or word.startswith("death in")
-            or (
-                word.endswith("trial")
-                and status == "tried"
-                and " on" not in word
-                and self._sentence.startswith(" of", match.end())
-            )
-        ):
+        of = self._sentence.startswith(" of", match.end())
+        trial = status == "tried" and word.endswith("trial") and (word == "trial" or of) and " on" not in word
+        if word in NOMINAL or status == "upheld" or word.startswith("death in") or trial:
+            pronoun = _OF_PRONOUN.search(self._sentence, 0, match.start()) if trial else None
+            if pronoun is not None:  # "her trial began"
+                kind: Literal["one", "many"] = "many" if pronoun["their"] else "one"
+                return self._references.pronoun(Actor(pronoun.start(), match.start(), kind))
             return self._of_nominal(match), None
         if not self.passive(match) and not self._intransitive(match, status):
             if self._in_list_of_people(match):
@@ -164,8 +162,8 @@ class Patients:
         if actor.kind == "group":
             return (() if actor.possessor else self._agreeing_object(actor)), None
         if actor.kind in ("one", "many"):
-            return self._pronoun(actor)
-        return self._examples(actor), None
+            return self._references.pronoun(actor)
+        return self._references.examples(actor), None
 
     def _agreeing_object(self, actor: Actor) -> tuple[str, ...]:
         """Drop the last of a list that is the subject of the next clause: "police held X, and Y fled"."""
@@ -179,18 +177,6 @@ class Patients:
         if finite and len(actor.ids) == 2 and re.search(r", (?:and|while|but) ", tail):
             return actor.ids[:-1]
         return actor.ids
-
-    def _examples(self, actor: Actor) -> tuple[str, ...]:
-        """Return the people named as members of an unnamed group: "several lawyers, including X and Y"."""
-        for group in self._actors:
-            if group.kind == "group" and group.start >= actor.end:
-                gap = self._sentence[actor.end : group.start]
-                if re.fullmatch(
-                    r"[^.;]{0,140}?,? (?:including|such as|among them|notably|namely) (?:[\w’'./&-]+ ){0,5}[“\"(]?", gap
-                ):
-                    return group.ids
-                return ()
-        return ()
 
     def _of_nominal(self, match: re.Match[str]) -> tuple[str, ...] | None:
         """Return the people of "the arrest of X", "X's conviction"; None where nobody is named."""
@@ -239,9 +225,9 @@ class Patients:
         if actor is None:
             return self._elliptic(match, limit)
         if actor.kind == "who":
-            return self._antecedent(actor), None
+            return self._references.antecedent(actor), None
         if actor.kind in ("one", "many"):
-            return self._pronoun(actor)
+            return self._references.pronoun(actor)
         if actor.kind == "generic":
             return self._examples_after(match), None
         singular = auxiliary is not None and auxiliary["aux"].lower() in ("was", "is", "has")
@@ -251,7 +237,7 @@ class Patients:
         return actor.ids, None
 
     def _examples_after(self, match: re.Match[str]) -> tuple[str, ...]:
-        return self._examples(Actor(match.start(), match.end(), "generic"))
+        return self._references.examples(Actor(match.start(), match.end(), "generic"))
 
     def _previous_event(self, start: int) -> int:
         return max((at for at, _ in self._done if at < start), default=-1)
@@ -325,56 +311,5 @@ class Patients:
             if actor and actor.kind == "group" and actor.start - comma < 60:
                 return actor.ids, None
             if actor and actor.kind in ("one", "many") and actor.start - comma < 20:
-                return self._pronoun(actor)
+                return self._references.pronoun(actor)
         return None, None
-
-    def _antecedent(self, who: Actor) -> tuple[str, ...]:
-        """Return the people before "who": the nearest, however they stand in their clause."""
-        for actor in reversed([a for a in self._actors if a.end <= who.start]):
-            gap = self._sentence[actor.end : who.start]
-            if (
-                actor.kind == "group"
-                and re.fullmatch(r"\s*(?:\([^()]*\)?|\))?,?[^.;:“”]{0,70}", gap)
-                and not actor.possessor
-            ):
-                plural = re.match(r" (?:were|are|have)\b", self._sentence[who.end :])
-                apposition = re.search(r"\w", gap)
-                return actor.ids if plural or apposition or not re.search(r", and|,", gap) else actor.last
-            if actor.kind == "generic" and re.fullmatch(r"[\s,]*(?:\w+ )?", gap):
-                return ()
-        return ()
-
-    def _pronoun(self, actor: Actor) -> tuple[tuple[str, ...], Scene | None]:
-        earlier = [a for a in self._actors if a.kind == "group" and a.end <= actor.start]
-        if actor.kind == "many":
-            lists = [a for a in earlier if len(a.ids) > 1]
-            if lists:
-                return lists[-1].ids, None
-            return self._recalled_group(actor)
-        who = [a for a in self._actors if a.kind == "who" and a.end <= actor.start]
-        if who:
-            antecedent = self._antecedent(who[-1])
-            if len(antecedent) == 1:
-                return antecedent, None
-        if self._done and len(self._done[-1][1].persons) == 1:
-            return self._done[-1][1].persons, self._done[-1][1].origin
-        distinct = tuple(dict.fromkeys(i for a in earlier for i in a.ids))
-        if len(distinct) == 1:
-            return distinct, None
-        free = [a for a in earlier if not a.embedded]
-        if distinct:
-            return (free[0].ids, None) if len(free) == 1 and len(free[0].ids) == 1 else ((), None)
-        memory = self._memory
-        if memory.one and memory.one_scene and memory.one_scene.paragraph == self._scene.paragraph:
-            return memory.one, memory.one_scene
-        return (), None
-
-    def _recalled_group(self, actor: Actor) -> tuple[tuple[str, ...], Scene | None]:
-        memory = self._memory
-        words = self._sentence[actor.start : actor.end].lower()
-        count = next((n for word, n in _COUNTED.items() if word in words), 0 if words in ("they", "them") else 2)
-        if memory.many and memory.many_scene and count in (0, len(memory.many)):
-            distance = self._scene.paragraph - memory.many_scene.paragraph
-            if distance == 0 or (distance == 1 and count):
-                return memory.many, memory.many_scene
-        return (), None
