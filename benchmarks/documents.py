@@ -17,6 +17,9 @@ FACETS = ("year", "organisation", "person", "charge")
 #: Tokens of a document that also stand as its title.
 TITLE_TOKENS = 8
 
+#: Tokens of a line of the text: as many as a sentence has words.
+LINE_TOKENS = 20
+
 #: What is asked, in the order of the table.
 KINDS = ("rare", "common", "and", "or", "phrase", "filter")
 
@@ -37,8 +40,9 @@ class Document:
 
     @property
     def text(self) -> str:
-        """All tokens, with spaces between them."""
-        return " ".join(self.tokens)
+        """All tokens, some on each line with spaces between them: sentences, of which passages are made."""
+        lines = (self.tokens[at : at + LINE_TOKENS] for at in range(0, len(self.tokens), LINE_TOKENS))
+        return "\n".join(map(" ".join, lines))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from indexer.engines import open_engine
 from indexer.engines.base import FACETS as ALL_FACETS
 from indexer.engines.base import Choice, Entry, Request
 from indexer.query import And, Or, Phrase, Query, Term
+
+# ``open_engine`` imports the engine when it is first called; that is no part of opening an index.
+import_module("indexer.engines.whoosh")
 
 #: Documents that a second process turns into entries at a time.
 BATCH = 200

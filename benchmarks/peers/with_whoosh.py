@@ -17,7 +17,7 @@ MEMORY_MB = 512
 
 def build(collection: Collection, folder: Path, processes: int) -> None:
     """See ``Peer.build``."""
-    words = RegexTokenizer(r"[^ ]+")
+    words = RegexTokenizer(r"\S+")
     schema = fields.Schema(
         id=fields.ID(stored=True, unique=True),
         title=fields.TEXT(stored=True, analyzer=words),
