@@ -37,6 +37,8 @@ _GENERAL = re.compile(
     "上级|下级|一级|上一级|多个|全国|海外|境外|国内|两岸|本土|主流|大型|最大|新|旧|该|市|县|区|省|州|镇|法律|专业|私人|公立|"
     "省级|市级|县级|国别|跨国|[英法德俄日韩葡阿汉华藏双][语裔族]区?|国营|民营|伊斯兰|穆斯林|焦点|外资|中资|上市|科技|网络|互联网|传媒|媒体|建筑|保险|运动|青年|妇女|工人|劳工|农民|教育|文化|慈善|志愿|"
     "家庭|资讯|保安|信息|安全|软件|电子|能源|石油|食品|物流|旅游|广告|公关|房地产|地产|运输|汽车|制药|通信|电信|咨询|顾问|快递|外卖|物业|"
+    "专门|审判|检察|仲裁|业主|居民|村民|常务|财政经济|外事|选举|监督|行业|消费者|残疾人|专家|评审|人民调解|管理|同级|原审|所在地|住所地|居住地|"
+    "第一审|第二审|一审|二审|街道|村务|代表资格|审查|资格|企业|国有|资本|基层群众性|自治|集体|经济|慈善|互助|救助|应急|预算|"
     "影视|娱乐|投资|金融|贸易|进出口|执政|反对|极右|左翼|右翼|激进|恐怖|犯罪|黑社会|武装|地下|秘密|非法|合法|临时|联合|共同|特别|专责|调查|工作|行动)*"
 )
 #: Weak heads for which a place before them is enough.
@@ -52,6 +54,13 @@ _ANY_STATION = re.compile(
     "(?:当地|本地|辖区|附近|户籍|户籍地|管辖|属地|居住地|所属|所在地|所在|公安|某|各|该|边防|基层|一个|两个|几个|村|镇|乡|地方)+"
 )
 _NATION = re.compile("^(?:中国|香港|大陆|内地|台湾|美国|英国|德国|法国|日本|俄罗斯|西方|本港|不同|公共|过往|纳粹)+")
+#: Bodies of the state that every place has: 同级人民法院 and 直辖市人民检察院 name none of them.
+_OF_A_PLACE = frozenset(
+    ("人民法院", "中级人民法院", "高级人民法院", "人民检察院", "检察院", "公安机关", "代表大会", "人大常委会")
+)
+_ANY_PLACE = re.compile(
+    "(?:.*(?:直辖|所在|住所|居住|同级|上级|下级|有关|市辖|当地|异地|各地|各)[市县区州]?|设区市|[省市县区州旗镇])\\Z"
+)
 _ONE_OF_MANY = re.compile("(?:[一两某该这那几]|多)[家间份个名所]\\Z")
 
 
@@ -124,6 +133,10 @@ def _is_name(name: str, head: str, bare: bool) -> bool:
     if bare or len(name) < len(head) + 2 or name in _GENERIC or len(name) > LONGEST + 6:
         return False
     modifiers = name.removesuffix(head)
+    if head in _OF_A_PLACE and not _names_a_place(modifiers):
+        return False
+    if head == "组织" and not placed(modifiers) and all_words(modifiers):
+        return False
     if "的" in modifiers or modifiers in TASKS or (head == "检察院" and not placed(modifiers)):
         return False
     if head == "派出所":
@@ -135,6 +148,13 @@ def _is_name(name: str, head: str, bare: bool) -> bool:
         if kind and _GENERAL.fullmatch(kind):
             return False
     return not _GENERAL.fullmatch(_NATION.sub("", modifiers) if head in _EVERYWHERE else modifiers)
+
+
+def _names_a_place(modifiers: str) -> bool:
+    """Say whether the words before a head of the state tell of which place, or which court, it is."""
+    if modifiers.startswith(("最高", "全国", "中华人民共和国", "中国")) or modifiers.endswith(("铁路", "海事", "军事")):
+        return True
+    return placed(modifiers) and not _ANY_PLACE.match(modifiers)
 
 
 def _is_sure(name: str, head: str) -> bool:

@@ -38,6 +38,8 @@ _BRACKET = re.compile("[(（][\u3400-\u9fff]{2,6}[)）]\\Z")
 _UNITS = frozenset("省市区县州旗镇乡")
 #: Heads before which a coined name stands, often one of a place before it.
 _COINED = words("coined_heads_han")
+#: No coinages, though they stand between a place and a head: 港大透过律师行.
+_THROUGH = frozenset(("透过", "通过", "经过", "经由", "以及", "委托", "聘请", "查询"))
 #: A coinage has so many characters at most.
 _LONGEST_COINAGE = 6
 
@@ -56,7 +58,7 @@ def leftmost(folded: str, head: int, free: int, written: str) -> int:
         anchored = _anchored(folded, head, free)
         if anchored is not None and anchored < start:
             start = _by_words(folded, anchored, free)
-    while start < head and folded[start] in "致诉" and not is_word(folded[start : start + 2]):
+    while start < head and folded[start] in "致诉派" and not is_word(folded[start : start + 2]):
         start += 1
     return start
 
@@ -111,6 +113,8 @@ def _anchored(folded: str, head: int, free: int) -> int | None:
     for end in range(head - 2, max(free, head - _LONGEST_COINAGE) - 1, -1):
         coinage = folded[end:head]
         if any(c in NEVER or not _HAN_CHARACTER.match(c) for c in coinage):
+            return None
+        if coinage in _THROUGH:
             return None
         for length in (4, 3, 2):
             start = end - length

@@ -170,7 +170,7 @@ def _inside(name: str) -> float:
     if given[0] in "前后上下男女" or given[-1] in "男女前后":
         worth -= 1.0
     if is_word(name) or name in words("roles_han"):
-        worth -= 3.5
+        worth -= 4.5
     elif len(name) > 2 and is_word(name[:2]) and name[:2] not in _DOUBLE:
         worth -= 1.6
     if len(given) == 2 and given in words("roles_han"):
