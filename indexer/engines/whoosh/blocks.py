@@ -31,8 +31,12 @@ _COMPRESSION = 1
 #: Postings that are turned into Python's numbers at a time.
 _STRETCH = 1 << 18
 
-#: The protocol of every pickle in a Whoosh index.
-_PROTOCOL = 2
+#: The pickle protocol of a block: any from Python 3.4 on reads it.  Protocol 2, Whoosh's own, has no bytes: it writes
+#: each value as a text that is to be encoded, in twice the room and three times the time.
+_PROTOCOL = 4
+
+#: That of the positions of one posting, of which there are too many for the frames of protocol 4.
+_SHORT_PROTOCOL = 2
 
 #: Gives the values of the postings from one place of the field's lists to before another, as a block holds them.
 Values = Callable[[int, int], object]
@@ -156,11 +160,11 @@ def _position_values(lists: Inverted) -> Values:
         found = []
         for at, after in pairwise(ends):
             if after - at > 1:
-                found.append(pack_uint(after - at) + pickle.dumps(listed[at:after], _PROTOCOL))
+                found.append(pack_uint(after - at) + pickle.dumps(listed[at:after], _SHORT_PROTOCOL))
                 continue
             value = once.get(listed[at])
             if value is None:
-                value = once[listed[at]] = pack_uint(1) + pickle.dumps(listed[at:after], _PROTOCOL)
+                value = once[listed[at]] = pack_uint(1) + pickle.dumps(listed[at:after], _SHORT_PROTOCOL)
             found.append(value)
         return tuple(found)
 
