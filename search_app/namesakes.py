@@ -15,6 +15,7 @@ from indexer.authority.parted import Partings
 from indexer.engines.base import Request
 from indexer.extract.ids import romanised
 from indexer.fold import fold_text, is_han
+from indexer.pipeline.births import NEAR
 from indexer.query import And, Term
 from search_app.collection import Collection
 from search_app.portrait import KINDS, Portrait, portrait
@@ -205,6 +206,8 @@ def _ties(collection: Collection, one: Portrait, other: Portrait) -> Iterator[Gr
         yield Ground("shared_publisher", publishers)
     if one.roles & other.roles:
         yield Ground("same_role", _texts(one.roles & other.roles))
+    if one.born and other.born and _apart(one.born, other.born) <= 0:
+        yield Ground("same_birth", _texts(map(str, one.born & other.born)))
     if one.years & other.years:
         yield Ground("same_time", _texts(map(str, one.years & other.years)))
 
@@ -224,6 +227,8 @@ def _objections(collection: Collection, apart: Apart, one: Portrait, other: Port
     left, right = _characters(one.named), _characters(other.named)
     if left and right and not {*map(fold_text, left)} & {*map(fold_text, right)}:
         yield Ground("different_characters", _texts((left[0], right[0])))
+    if one.born and other.born and _apart(one.born, other.born) > NEAR:
+        yield Ground("different_births", (_text(_span(one.born)), _text(_span(other.born))))
     if one.years and other.years and _apart(one.years, other.years) >= FAR:
         yield Ground("different_times", (_text(_span(one.years)), _text(_span(other.years))))
     for script in (str.isascii, lambda role: not role.isascii()):

@@ -11,6 +11,7 @@ from indexer.authority import Authority, automaton_of
 from indexer.engines.base import UNDATED, Request
 from indexer.fold import fold_text
 from indexer.model import PLURAL
+from indexer.pipeline.births import stated_births
 from indexer.query import Term
 from search_app.collection import Collection
 from search_app.query.names import Named
@@ -27,13 +28,17 @@ _NEAR = 16
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """What the newest documents that name a person say of them; ``beside`` has ids by kind, ``roles`` are folded."""
+    """What the newest documents that name a person say of them; ``beside`` has ids by kind, ``roles`` are folded.
+
+    ``born`` are years: that of the authority files, else those that the documents state.
+    """
 
     named: Named
     years: frozenset[int]
     publishers: frozenset[str]
     beside: Mapping[str, frozenset[str]]
     roles: frozenset[str]
+    born: frozenset[int]
 
 
 def portrait(collection: Collection, authority: Authority, named: Named) -> Portrait:
@@ -42,20 +47,25 @@ def portrait(collection: Collection, authority: Authority, named: Named) -> Port
     answer = collection.snapshot.search(asked)
     beside: dict[str, set[str]] = {kind: set() for kind in KINDS}
     roles: set[str] = set()
+    born: set[int] = set()
     for record in collection.snapshot.stored([hit.id for hit in answer.hits]):
         if record is not None:
             for kind, id in _beside(record, named.id):
                 beside[kind].add(id)
             roles |= _roles_near(record, named.id, authority)
+            born |= stated_births(record["text"], [mention["end"] for mention in _mentions(record, named.id)])
     listed = authority.get("person", named.id)
     if listed is not None and listed.attributes.get("roles"):
         roles = {fold_text(role) for role in listed.attributes["roles"]}
+    if listed is not None and "born" in listed.attributes:
+        born = {int(listed.attributes["born"])}
     return Portrait(
         named,
         frozenset(int(year) for year, count in answer.facets["year"].items() if count and year != UNDATED),
         frozenset(id for id, count in answer.facets["publisher"].items() if count),
         {kind: frozenset(ids) for kind, ids in beside.items()},
         frozenset(roles),
+        frozenset(born),
     )
 
 

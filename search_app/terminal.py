@@ -99,11 +99,13 @@ _GROUNDS = {
     "shared_place": "both are named beside {}",
     "shared_publisher": "both are named by {}",
     "same_role": "both are called {}",
+    "same_birth": "both were born in {}",
     "same_time": "both are named in {}",
     "not_same_as": "the authority files keep them apart",
     "parted": "kept apart by a researcher: {}",
     "named_together": "one document names both: {}",
     "different_characters": "different characters: {}",
+    "different_births": "born in different years: {}",
     "different_times": "named in different years: {}",
     "different_roles": "described otherwise: {}",
 }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from indexer import ranking
 from indexer.analysis import Analyzer
@@ -12,6 +14,7 @@ from indexer.authority.consulted import Consulted, Question
 from indexer.engines.base import UNDATED, Entry
 from indexer.errors import UnreadableError
 from indexer.model import Document, Entity, Record, Token
+from indexer.pipeline.births import Apart, birth_rows, told_apart
 from indexer.pipeline.concerned import question_rows
 from indexer.pipeline.documents import make_record
 from indexer.pipeline.record import as_json
@@ -19,19 +22,31 @@ from indexer.pipeline.rules import Rules, load_rules
 from indexer.pipeline.unite import Joins, tie_rows, unite
 
 
-def entry_of(document: Document, first_indexed: str, changed: str, rules: Rules, joins: Joins | None = None) -> Entry:
+class Others(NamedTuple):
+    """What other documents say of the people of one: ids that another takes the place of, and who is told apart."""
+
+    joins: Joins = MappingProxyType({})
+    apart: Apart = MappingProxyType({})
+
+
+NO_OTHERS = Others()
+
+
+def entry_of(document: Document, first_indexed: str, changed: str, rules: Rules, others: Others = NO_OTHERS) -> Entry:
     """Make of a document what an engine needs: its record, its tokens, and what it asked the authority files."""
     authority = Consulted(rules.authority)
     record = make_record(document, authority, first_indexed, changed)
-    return make_entry(record, rules.analyzer, joins, authority.questions())
+    return make_entry(record, rules.analyzer, others, authority.questions())
 
 
-def make_entry(record: Record, analyzer: Analyzer, joins: Joins | None = None, asked: Iterable[Question] = ()) -> Entry:
-    """Analyse a record into what an engine needs; ``joins`` are ids that another takes the place of.
+def make_entry(record: Record, analyzer: Analyzer, others: Others = NO_OTHERS, asked: Iterable[Question] = ()) -> Entry:
+    """Analyse a record into what an engine needs.
 
     ``asked`` is what extraction asked the authority files and its texts do not show.
     """
-    record, joined = unite(record, joins or {})
+    record, joined = unite(record, others.joins)
+    evidence = [*tie_rows(record, joined), *birth_rows(record)]
+    record, apart = told_apart(record, others.apart)
     postings: dict[str, dict[str, list[int]]] = {}
     lengths: dict[str, int] = {}
     for scope, text in (("title", record.document.title), ("text", record.document.text)):
@@ -57,8 +72,7 @@ def make_entry(record: Record, analyzer: Analyzer, joins: Joins | None = None, a
         for language, all_names in entity.names.items()
         for name in all_names
     ]
-    names += tie_rows(record, joined)
-    names += question_rows(record, asked)
+    names += [*evidence, *apart, *question_rows(record, asked)]
     return Entry(record.document.id, postings, lengths, keywords, names, as_json(record))
 
 

@@ -20,7 +20,10 @@ from indexer.authority.parted import Partings
 from indexer.engines.base import JOINED, TIED, Snapshot
 from indexer.fold import is_han
 from indexer.model import NAME_LANGUAGES, Case, Entity, Mention, Record
-from indexer.query import Or, Query, Term
+from indexer.query import Query, Term
+
+#: The language of ``names`` rows that are no names: the name's id of one who was told apart (``births``).
+APART = "apart"
 
 #: The kinds whose names are tied across documents.
 KINDS = ("person", "organisation")
@@ -56,7 +59,7 @@ def unite(record: Record, joins: Joins) -> tuple[Record, Mapping[tuple[str, str]
         moved = replace(entity, id=used.get((entity.kind, entity.id), entity.id))
         before = entities.get((moved.kind, moved.id))
         entities[moved.kind, moved.id] = moved if before is None else _merged(before, moved)
-    return replace(record, entities=tuple(entities.values()), cases=_renamed(record.cases, used)), used
+    return replace(record, entities=tuple(entities.values()), cases=renamed(record.cases, used)), used
 
 
 @dataclass(slots=True)
@@ -73,6 +76,7 @@ class Evidence:
 def evidence(snapshot: Snapshot) -> Evidence:
     """Read the evidence of a generation."""
     found = Evidence()
+    whose = {(kind, id): name for kind, id, language, name, _ in snapshot.names() if language == APART}
     for kind, id, language, name, _ in snapshot.names():
         if kind not in KINDS:
             continue
@@ -81,6 +85,8 @@ def evidence(snapshot: Snapshot) -> Evidence:
         elif language == JOINED:
             found.joined.add((kind, name, id))
         elif language in NAME_LANGUAGES:
+            # Who is told apart from others of the name still bears it.
+            id = whose.get((kind, id), id)
             found.present.add((kind, id))
             if any(map(is_han, name)):
                 found.with_characters.add((kind, id))
@@ -105,15 +111,15 @@ def joins_of(found: Evidence, partings: Partings) -> dict[tuple[str, str], str]:
     return joins
 
 
-def affected(snapshot: Snapshot, found: Evidence, joins: Joins) -> Query | None:
-    """Return the query for the documents whose joins are not as they should be, None if there is none."""
-    missing = [Term(kind, latin) for (kind, latin) in joins if (kind, latin) in found.present]
+def affected(snapshot: Snapshot, found: Evidence, joins: Joins) -> list[Query]:
+    """Return queries for the documents whose joins are not as they should be."""
+    missing: list[Query] = [Term(kind, latin) for (kind, latin) in joins if (kind, latin) in found.present]
     wrong = [
         snapshot.named(kind, other, JOINED, latin)
         for kind, latin, other in found.joined
         if joins.get((kind, latin)) != other
     ]
-    return Or((*missing, *wrong)) if missing or wrong else None
+    return [*missing, *wrong]
 
 
 def _characters(entity: Entity) -> bool:
@@ -140,7 +146,8 @@ def _merged(left: Entity, right: Entity) -> Entity:
     return replace(left, names=names, mentions=tuple(mentions))
 
 
-def _renamed(cases: tuple[Case, ...], used: Mapping[tuple[str, str], str]) -> tuple[Case, ...]:
+def renamed(cases: tuple[Case, ...], used: Mapping[tuple[str, str], str]) -> tuple[Case, ...]:
+    """Return cases in which other ids stand for persons; ``used`` maps (kind, id) to the other id."""
     return tuple(
         replace(case, persons=tuple(dict.fromkeys(used.get(("person", id), id) for id in case.persons)))
         for case in cases

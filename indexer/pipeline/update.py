@@ -15,21 +15,29 @@ from indexer import readers
 from indexer.engines.base import Engine, Request, Snapshot, Writer
 from indexer.errors import IndexLocked, IndexMissing, IndexOutdated, RefusedError, UnreadableError
 from indexer.model import Document
+from indexer.pipeline.births import births, misplaced
 from indexer.pipeline.concealed import list_of, opened, recorded_roots, refuse_without_list
 from indexer.pipeline.concerned import reasons_to_remake
-from indexer.pipeline.entries import entry_of, make_batch, prepare
+from indexer.pipeline.entries import Others, entry_of, make_batch, prepare
 from indexer.pipeline.record import document_from
 from indexer.pipeline.rules import Rules, load_rules
 from indexer.pipeline.run import Again, Options, Run, Summary
 from indexer.pipeline.state import State, newest_first, state_from, to_read
 from indexer.pipeline.unite import affected, evidence, joins_of
 from indexer.pipeline.workers import process_count, spread
+from indexer.query import Or
 
 #: Why a document is made anew whose corrections changed.
 CORRECTION = "correction"
 
+#: Why a document is made anew that an authority record concerned which is withheld now, or no longer.
+RELISTED = "withheld names"
+
 #: Why a document is made anew that says the same: another one ties a name of it, or does so no longer.
 JOINS = "names joined or parted"
+
+#: Times that a collection is looked through for names to join and people to tell apart.
+ROUNDS = 3
 
 
 def update(
@@ -55,7 +63,8 @@ def update(
     present = _files_in(chosen, options.allow_removals)
     old = opened(old, rules.withheld, chosen, present)
     fresh = options.rebuild or old.code != rules.code or not engine.exists()
-    stale = newest_first(present) if fresh else to_read(old, sorted(present))
+    relisted = list_of(old.rules) != list_of(rules.version)
+    stale = newest_first(present) if fresh or relisted else to_read(old, sorted(present))
     unmoved = tuple(str(root) for root in chosen) == old.roots and set(map(str, present)) == set(old.files)
     ruled = old.rules == rules.version and old.corrections == rules.corrections.digests()
     if ruled and not fresh and not stale and unmoved:
@@ -67,7 +76,7 @@ def update(
             for _ in run.jobs(stale):
                 pass
             return run.finish(generation)
-        with engine.writer(fresh=fresh) as writer:
+        with engine.writer(fresh=fresh, clean=relisted) as writer:
             if engine.generation() != generation:
                 raise IndexLocked("another process changed this index just now; nothing was changed here, run it again")
             expected = sum(readers.count(path) for path in stale) + (len(again.reasons) if again else 0)
@@ -100,6 +109,8 @@ def _again(engine: Engine, old: State, rules: Rules, fresh: bool) -> Iterator[Ag
     with closing(engine.snapshot()) as snapshot:
         found = {} if old.rules == rules.version else reasons_to_remake(snapshot, rules.authority)
         reasons: dict[str, Sequence[str]] = dict(found)
+        if list_of(old.rules) != list_of(rules.version):
+            reasons = dict.fromkeys(found, (RELISTED,))  # the reasons name whose record went
         for id in rules.corrections.changed(old.corrections):
             reasons[id] = (*reasons.get(id, ()), CORRECTION)
         yield Again(reasons, lambda id: rules.corrections.attached(_stored(snapshot, id)))
@@ -130,9 +141,23 @@ def _make(
 
 
 def settle(engine: Engine, rules: Rules) -> list[str]:
-    """Join the names that documents of the collection tie, and part those that nothing ties any more.
+    """Join the names that documents of the collection tie, part those that nothing ties any more, and tell apart
+    those whom documents say were born in different years.
 
     Returns the ids of the documents that were made anew.
+    """
+    made: dict[str, None] = {}
+    # Who is told apart shows only when names are joined; a third look finds that nothing is left to do.
+    for _ in range(ROUNDS):
+        found = _settle_once(engine, rules)
+        made |= dict.fromkeys(found)
+        if not found:
+            break
+    return list(made)
+
+
+def _settle_once(engine: Engine, rules: Rules) -> list[str]:
+    """Make anew what the present generation says must be, and return the ids.
 
     What one document ties concerns others, so this can only be seen when all are there; it is a generation of its
     own, and an interruption before it is made good by the next run.
@@ -140,9 +165,9 @@ def settle(engine: Engine, rules: Rules) -> list[str]:
     snapshot = engine.snapshot()
     try:
         found = evidence(snapshot)
-        joins = joins_of(found, rules.partings)
-        query = affected(snapshot, found, joins)
-        hits = snapshot.search(Request(query, limit=snapshot.documents)).hits if query else ()
+        others = Others(joins_of(found, rules.partings), births(snapshot))
+        queries = (*affected(snapshot, found, others.joins), *misplaced(snapshot, others.apart))
+        hits = snapshot.search(Request(Or(queries), limit=snapshot.documents)).hits if queries else ()
         if not hits:
             return []
         with engine.writer() as writer:
@@ -150,7 +175,7 @@ def settle(engine: Engine, rules: Rules) -> list[str]:
                 (plain,) = snapshot.stored([hit.id])
                 assert plain is not None
                 document = document_from(plain)
-                writer.add(entry_of(document, plain["first_indexed"], plain["changed"], rules, joins))
+                writer.add(entry_of(document, plain["first_indexed"], plain["changed"], rules, others))
             writer.commit({key: value for key, value in snapshot.meta.items() if key != "schema"})
         return [hit.id for hit in hits]
     finally:

@@ -64,6 +64,8 @@ DOCUMENTS = {
     "latin": ("2019-06-02", "Mr. Shan Wei wrote to the Harbour Reading Circle. Shan Wei waited for an answer."),
     "late": ("1989-06-02", "The fisherman Yu Lanqing (于兰青) came home. Yu Lanqing slept."),
     "early": ("2020-06-02", "Activist Yu Lanqing (余兰清) was there. Yu Lanqing sang."),
+    "older": ("2020-06-02", "律师谭玉芬（1951年生）说，她会上诉。"),
+    "younger": ("2020-06-02", "律师谭玉芬（1988年生）说，她不会上诉。"),
     "doctor": ("2021-07-09", "The doctor Wu Tong (吴桐) wrote of the flood. Wu Tong kept a diary."),
     "editor": ("2022-01-20", "The editor Wu Tong (吴彤) left the paper. Wu Tong gave no reason."),
     "both": ("2022-02-20", "The editor 吴彤 met the doctor 吴桐 at the gate of the school."),
@@ -184,3 +186,10 @@ def test_a_record_tells_what_was_joined_in_it_and_nothing_where_nothing_was(serv
     (alone,) = shown["alone"]["persons"]
     assert [tie["text"] for one in alone["joined_by"] for tie in one["ties"]] == ["Zhu Tingfang (朱婷芳)"]
     assert "joined_by" not in shown["tied"]["persons"][0]
+
+
+def test_who_was_born_in_other_years_is_another_person_of_the_same_name(service: Service) -> None:
+    older, younger = sorted(one["id"] for one in who_is(service, "谭玉芬")["exact"])
+    (other,) = page(service, older)["possibly_same"]
+    assert (other["id"], older[-4:], younger[-4:]) == (younger, "1951", "1988")
+    assert told(other["against"])["different_births"] == ["1951", "1988"]
