@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from indexer.authority import Authority, AuthorityRecord, Match
+from indexer.extract.lexicon import coded
 from indexer.fold import is_han
 
 #: Words of courts, police and law that belong to one jurisdiction (ISO 3166 code); folded, each a literal.
@@ -30,6 +31,14 @@ _SIGNS = {
 _CODE = {sign: code for code, signs in _SIGNS.items() for sign in signs.split("|")}
 _SIGN = re.compile("|".join(map(re.escape, sorted(_CODE, key=len, reverse=True))))
 
+#: "a Vietnamese court": whose law it is; "Vietnamese media" only says who reports.
+_DEMONYMS = coded("demonyms")
+_DEMONYM = re.compile(
+    rf"\b(?P<of>{'|'.join(sorted(_DEMONYMS, key=len, reverse=True))}) (?:[a-z-]+ ){{0,2}}?"
+    r"(?:courts?|tribunals?|judges?|magistrates?|prosecutors?|police|authorities|laws?"
+    r"|prisons?|jails?|(?:penal|criminal) code|(?:state )?security (?:forces|service|police|agents|officers))\b"
+)
+
 
 def _signs(folded: str) -> Iterator[tuple[int, str]]:
     """Yield where a word of one jurisdiction stands, and which; Latin words on word boundaries."""
@@ -38,6 +47,8 @@ def _signs(folded: str) -> Iterator[tuple[int, str]]:
         inside = folded[max(0, start - 1) : start].isalpha() or folded[end : end + 1].isalpha()
         if not (inside and folded[start].isascii()):
             yield start, _CODE[match.group()]
+    for match in _DEMONYM.finditer(folded):
+        yield match.start(), _DEMONYMS[match["of"]]
 
 
 #: Places with a law and courts of their own inside, or beside, another country's entry.

@@ -173,3 +173,23 @@ def test_what_only_one_of_them_is_suspected_of_is_not_the_others(authority: Auth
     (case,) = told("警方以涉嫌非法集结拘捕林博文、蔡丹华以及陈大文，被指与游行有关，陈大文另涉刑事恐吓。", authority)
     assert len(case.persons) == 3
     assert len(case.charges) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("A Vietnamese court on Tuesday sentenced Ana Ruiz to three years in prison.", "Vietnam"),
+        ("Ana Ruiz was detained by Iranian security forces, Vietnamese media said.", "Iran"),
+        ("Ana Ruiz was arrested, which the German government called a mistake.", None),
+        ("Sentenced to six years, Ana Ruiz, who lives in Nairobi, has appealed.", None),
+        ("吴淦发被控颠覆国家政权罪，被判监8年，剥夺政治权利5年。", "China"),
+    ],
+)
+def test_whose_law_it_is(text: str, country: str | None, authority: Authority) -> None:
+    (case,) = told(text, authority)
+    assert case.jurisdiction == country
+
+
+def test_a_charge_of_chinese_law_is_not_read_into_an_english_text_about_elsewhere(authority: Authority) -> None:
+    (case,) = told("In Phnom Penh, Ana Ruiz was convicted of “obstructing public officials”.", authority)
+    assert case.charges == ("obstructing-public-officials",)

@@ -28,6 +28,13 @@ def phrases(name: str) -> frozenset[str]:
 
 
 @cache
+def coded(name: str) -> Mapping[str, str]:
+    """Return the entries of a list with the code that stands before each."""
+    rows = (line.partition(" ") for line in _lines(name))
+    return {entry: code for code, _, entry in rows}
+
+
+@cache
 def ranked(name: str) -> Mapping[str, int]:
     """Return the entries of a list with their rank, 0 the first."""
     return {word: rank for rank, word in enumerate(word for line in _lines(name) for word in line.split())}
