@@ -586,14 +586,19 @@ def test_documents_whose_ids_came_from_a_name_stay_apart_and_keep_their_ids(plac
 
 def test_a_name_that_is_listed_later_leaves_the_disk_and_comes_back(place: Place, listing: Path) -> None:
     write_list(listing, "# nobody yet")
+    (place.documents / "herons.md").write_text("---\nid: herons\ntitle: Herons\n---\nThey stand.\n", encoding="utf-8")
     place.index()
     full = sorted(place.ids())
     assert place.telling()
     write_list(listing, "萧兰亭")
     assert place.run("search", "detained").exit_code == 2, "nothing is answered from an index that tells the name"
     summary = place.index()
-    assert tells(json.dumps(summary)) == []
-    assert summary["documents"] == 5
+    assert tells(json.dumps(summary, ensure_ascii=False)) == []
+    assert summary["documents"] == len(place.ids()) == 6
+    made = [*summary["added"], *summary["changed"], *summary["again"]["documents"]]
+    assert "herons" in place.ids()
+    assert "herons" not in made, "a document that the change does not concern stays as it is"
+    assert summary["again"]["because"].keys() <= {"withheld names", "correction"}
     assert place.telling() == {}
     write_list(listing, "穆青荷")
     place.index()

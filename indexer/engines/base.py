@@ -194,5 +194,8 @@ class Engine(Protocol):
     def meta(self) -> Mapping[str, Any]:
         """Return what the newest generation was committed with; empty where there is none or it cannot be read."""
 
-    def writer(self, fresh: bool = False) -> AbstractContextManager[Writer]:
-        """Begin a transaction; ``fresh`` starts from an empty index.  Raises IndexLocked."""
+    def writer(self, fresh: bool = False, clean: bool = False) -> AbstractContextManager[Writer]:
+        """Begin a transaction; ``fresh`` starts from an empty index.  Raises IndexLocked.
+
+        ``clean`` leaves nothing on the disk, once committed, of what was deleted or replaced in it.
+        """

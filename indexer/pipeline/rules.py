@@ -48,13 +48,13 @@ class Rules:
     @property
     def version(self) -> str:
         """Changes whenever an old record or posting might differ from a new one."""
-        return f"{self.code}/{self.authority.version}"
+        withheld = f"/{WITHHELD}{self.withheld.fingerprint}" if self.withheld else ""
+        return f"{self.code}/{self.authority.version}{withheld}"
 
     @property
     def code(self) -> str:
-        """The part of the version that is no authority file: when it changes, every document is made anew."""
-        withheld = f"/{WITHHELD}{self.withheld.fingerprint}" if self.withheld else ""
-        return f"{RULES_VERSION}/{ANALYZER_VERSION}.{FOLD_VERSION}/{DICTIONARY}/{AUTHORITY_VERSION}{withheld}"
+        """The part of the version that is no file: when it changes, every document is made anew."""
+        return f"{RULES_VERSION}/{ANALYZER_VERSION}.{FOLD_VERSION}/{DICTIONARY}/{AUTHORITY_VERSION}"
 
 
 def load_rules(

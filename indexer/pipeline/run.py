@@ -238,7 +238,7 @@ class Run:
     def finish(self, generation: int) -> Summary:
         """Work out what goes.  Raises: RefusedError where that is more than is allowed."""
         summary = self._summary
-        summary.removed = sorted(set(self._old.documents) - set(self._documents))
+        summary.removed = self._gone()
         if list_of(self._old.rules) == list_of(self._rules.version):
             self._refuse_removal(len(summary.removed))
         else:
@@ -251,6 +251,9 @@ class Run:
         summary.unchanged = summary.documents - len(summary.added) - len(summary.changed)
         return summary
 
+    def _gone(self) -> list[str]:
+        return sorted(set(self._old.documents) - set(self._documents))
+
     def commit(self, writer: Writer, roots: tuple[str, ...], generation: int) -> Summary:
         """Delete what went and make everything visible at once; where nothing changed, ``generation`` stays."""
         self._forget_failures()
@@ -261,7 +264,7 @@ class Run:
         if not self._fresh and not self._written and state == old:
             return summary
         if not self._fresh:
-            for id in summary.removed:
+            for id in self._gone():
                 writer.delete(id)
         summary.generation = writer.commit(
             {

@@ -147,6 +147,22 @@ def test_what_only_a_deleted_document_had_is_gone_before_any_merging(engine: Eng
     assert snapshot.count(Prefix("words", "rel")) == 0
 
 
+def test_a_clean_transaction_leaves_nothing_of_what_went_on_the_disk(engine: Engine, tmp_path: Path) -> None:
+    many = [make_entry(f"d{number}", "harbour gulls", stored={"text": "gulls"}) for number in range(8)]
+    put(engine, [*many, make_entry("zeppelin", "zeppelin moored", stored={"text": "a zeppelin"})], told="zeppelin")
+    put(engine, [make_entry("more", "herons", stored={"text": "herons"})])
+    with engine.writer(clean=True) as writer:
+        writer.delete("zeppelin")
+        generation = writer.commit({"told": "nothing"})
+    snapshot = engine.snapshot()
+    assert (snapshot.generation, snapshot.documents) == (generation, 9)
+    assert found(snapshot, term("gulls"), limit=20) == [entry.id for entry in many]
+    snapshot.close()
+    files = [file for file in tmp_path.rglob("*") if file.is_file()]
+    assert files
+    assert [file.name for file in files if b"zeppelin" in file.read_bytes()] == []
+
+
 def test_an_id_may_come_once_in_a_transaction(engine: Engine) -> None:
     with engine.writer() as writer:
         writer.add(make_entry("one", "prison"))

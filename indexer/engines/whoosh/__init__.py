@@ -86,7 +86,7 @@ class WhooshEngine:
         return WhooshSnapshot(segments, dead, toc.generation, meta)
 
     @contextmanager
-    def writer(self, fresh: bool = False) -> Iterator[Writer]:
+    def writer(self, fresh: bool = False, clean: bool = False) -> Iterator[Writer]:
         """See ``Engine.writer``."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         require_own(self._folder)
@@ -95,7 +95,7 @@ class WhooshEngine:
             write_meta(self._folder, 0, {})
             FileIndex.create(storage, make_schema(), _NAME)
         try:
-            transaction = WhooshTransaction(storage, _NAME, self._memory_mb, fresh)
+            transaction = WhooshTransaction(storage, _NAME, self._memory_mb, fresh, clean)
         except IndexFault:
             raise
         except Exception as error:  # as above

@@ -17,14 +17,15 @@ MOST_SEGMENTS = 20
 MOST_DELETED = 0.3
 
 
-def to_merge(storage: Any, segments: Sequence[Any], memory: int) -> list[Any]:
+def to_merge(storage: Any, segments: Sequence[Any], memory: int, clean: bool = False) -> list[Any]:
     """Return the segments that are to be written anew, so that they become few.
 
     They are those full of deletions, those that another Whoosh has packed into one file, and where there are too many
     small ones, the smallest.  One is small whose lists take less than half of ``memory`` bytes: larger ones would come
-    out as they were, night for night.
+    out as they were, night for night.  ``clean`` adds every one with a deletion.
     """
-    chosen = [s for s in segments if s.is_compound() or s.deleted_count() > MOST_DELETED * s.doc_count_all()]
+    most = 0.0 if clean else MOST_DELETED
+    chosen = [s for s in segments if s.is_compound() or s.deleted_count() > most * s.doc_count_all()]
     rest = [s for s in segments if s not in chosen and _size(storage, s) < memory // 2]
     if len(rest) > MOST_SEGMENTS:
         # As many as brings the number to half: merging one a night would copy the same documents every night.

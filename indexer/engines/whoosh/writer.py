@@ -26,8 +26,11 @@ class WhooshTransaction:
     the size of the collection.  Only ``commit`` names them in a table of contents.
     """
 
-    def __init__(self, storage: Any, name: str, memory_mb: int, fresh: bool = False) -> None:
-        """``fresh`` leaves every segment of before behind at the commit, not earlier.  Raises: IndexLocked."""
+    def __init__(self, storage: Any, name: str, memory_mb: int, fresh: bool = False, clean: bool = False) -> None:
+        """``fresh`` leaves every segment of before behind at the commit, not earlier; ``clean`` those with deletions.
+
+        Raises: IndexLocked.
+        """
         self._lock = storage.lock(f"{name}_WRITELOCK")
         if not self._lock.acquire(blocking=False):
             raise IndexLocked(
@@ -47,7 +50,7 @@ class WhooshTransaction:
             raise
         # An index of an older version has other fields; one that begins anew has those of today.
         self._schema = make_schema() if fresh else toc.schema
-        self._fresh = fresh
+        self._clean = fresh or clean
         self._generation = int(toc.generation) + 1
         self._new: list[Any] = []
         self._building: SegmentBuilder | None = None
@@ -73,7 +76,7 @@ class WhooshTransaction:
     def commit(self, meta: Mapping[str, Any]) -> int:
         """See ``Writer.commit``.  ``meta`` goes to a file of its own, in place before its generation is."""
         self._finish_segment()
-        merged = to_merge(self._storage, self._old, self._limit)
+        merged = to_merge(self._storage, self._old, self._limit, self._clean)
         for segment in merged:
             copy_segment(self._builder(), self._storage, self._schema, segment)
             self._finish_if_full()
@@ -88,7 +91,7 @@ class WhooshTransaction:
                 sync_file(file)
         TOC(self._schema, segments, self._generation).write(self._storage, self._name)
         clean_files(self._storage, self._name, self._generation, segments)
-        _drop_old_meta(self._folder, self._generation - (0 if self._fresh else 1))
+        _drop_old_meta(self._folder, self._generation - (0 if self._clean else 1))
         self._new = []
         self.close()
         return self._generation
