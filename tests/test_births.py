@@ -112,6 +112,30 @@ def test_a_year_that_is_no_birth_tells_nobody_apart(place: Place) -> None:
     assert len(place.people()) == 1
 
 
+LISTED = """
+[[person]]
+id = "tan-yufen"
+names = { en = ["Tan Yufen"], zh-Hans = ["谭玉芬"], zh-Hant = ["譚玉芬"] }
+born = 1952
+source = ["invented for the tests"]
+"""
+
+
+def test_a_listed_person_is_nobody_of_whom_another_year_is_stated(place: Place) -> None:
+    (place.documents.parent / "authority" / "persons.toml").write_text(LISTED, encoding="utf-8")
+    place.write(older=OLDER, younger=YOUNGER, silent=SILENT)
+    place.update()
+    assert place.people() == {"tan-yufen": ["older", "silent"], "tan-yufen-1988": ["younger"]}
+    (stranger,) = _record(place, "younger")["persons"]
+    assert (stranger["known"], stranger["names"]) == (False, {"en": ["Tan Yufen"], "zh-Hans": ["谭玉芬"], "zh-Hant": ["譚玉芬"]})
+    listed = LISTED.replace("1952", "1988")
+    (place.documents.parent / "authority" / "persons.toml").write_text(listed, encoding="utf-8")
+    assert sorted(place.update().again) == ["older", "silent", "younger"]
+    assert place.people() == {"tan-yufen": ["silent", "younger"], "tan-yufen-1951": ["older"]}
+    place.update("fresh")
+    assert place.rows() == place.rows("fresh")
+
+
 def _record(place: Place, id: str) -> Any:
     snapshot = open_engine("whoosh", place.documents.parent / "index").snapshot()
     try:

@@ -4,6 +4,8 @@ An unlisted name has one id in all documents.  Where documents state years of bi
 apart, they speak of different people: each such document then has an id of its own bearer, the name's id with the year
 (``li-na-0a1b2c-1969``).  A document that states no year keeps the name's id: it is anybody's guess whom it means.
 
+A listed person whose year of birth the files give is nobody of whom a document states another.
+
 What a document states is kept in its ``names`` rows, under the name's id, so that two people are one again when nothing
 tells them apart any more.
 """
@@ -14,7 +16,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from indexer.authority import Authority
 from indexer.engines.base import Snapshot
+from indexer.fold import fold_text
 from indexer.model import Entity, Record
 from indexer.pipeline.unite import APART, Row, renamed
 from indexer.query import Query, Without
@@ -67,6 +71,35 @@ def told_apart(record: Record, apart: Apart) -> tuple[Record, list[Row]]:
     return replace(record, entities=entities, cases=renamed(record.cases, used)), rows
 
 
+def without_strangers(record: Record, authority: Authority) -> Record:
+    """Return the record without the listed persons of whom its text states another year of birth than the files do.
+
+    It speaks of somebody else of that name, who gets an id with the year, and the names that the text has.
+    """
+    strangers: dict[tuple[str, str], Entity] = {}
+    for entity in record.entities:
+        listed = authority.get("person", entity.id) if entity.kind == "person" and entity.known else None
+        stated = _stated(entity, record.document.text)
+        born = listed.attributes.get("born") if listed is not None else None
+        if born is not None and stated and min(abs(year - int(born)) for year in stated) > NEAR:
+            strangers["person", entity.id] = _stranger(entity, min(stated))
+    if not strangers:
+        return record
+    entities = tuple(strangers.get((entity.kind, entity.id), entity) for entity in record.entities)
+    used = {key: stranger.id for key, stranger in strangers.items()}
+    return replace(record, entities=entities, cases=renamed(record.cases, used))
+
+
+def _stranger(entity: Entity, year: int) -> Entity:
+    written = {fold_text(mention.text) for mention in entity.mentions}
+    names = {
+        language: tuple(name for name in names if fold_text(name) in written)
+        for language, names in entity.names.items()
+    }
+    kept = {language: names for language, names in names.items() if names} or {"other": (entity.mentions[0].text,)}
+    return replace(entity, id=f"{entity.id}-{year}", name=next(iter(kept.values()))[0], names=kept, known=False)
+
+
 def births(snapshot: Snapshot) -> Apart:
     """Return who must be told apart in a generation, by the name's id and the year that a document states."""
     years: dict[str, set[int]] = {}
@@ -112,8 +145,12 @@ def _born(entity: Entity, text: str) -> int | None:
     """Return the year of birth that a text states of an unlisted person; None where it states none, or several."""
     if entity.kind != "person" or entity.known:
         return None
-    found = stated_births(text, [mention.end for mention in entity.mentions if mention.field == "text"])
+    found = _stated(entity, text)
     return found.pop() if len(found) == 1 else None
+
+
+def _stated(entity: Entity, text: str) -> set[int]:
+    return stated_births(text, [mention.end for mention in entity.mentions if mention.field == "text"])
 
 
 def stated_births(text: str, ends: Iterable[int]) -> set[int]:

@@ -13,6 +13,7 @@ from indexer.errors import UnreadableError
 from indexer.extract import extract
 from indexer.language import detect
 from indexer.model import Document, Page, Record
+from indexer.pipeline.births import without_strangers
 from indexer.pipeline.identity import document_id
 from indexer.pipeline.rules import Rules
 from indexer.split import split
@@ -74,4 +75,4 @@ def make_record(document: Document, authority: Authority, first_indexed: str = "
         first_indexed=first_indexed,
         changed=changed,
     )
-    return corrected_record(record, done, authority)
+    return corrected_record(without_strangers(record, authority), done, authority)
