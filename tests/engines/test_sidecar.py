@@ -131,6 +131,20 @@ def test_the_next_commit_writes_missing_arrays_anew(tmp_path: Path) -> None:
     assert {file.name: file.read_bytes() for file in sidecars(tmp_path / "index")} == before
 
 
+def test_what_a_killed_writer_left_is_removed_by_the_next(tmp_path: Path) -> None:
+    engine = written(tmp_path)
+    (sound, *_) = sidecars(tmp_path)
+    for name in ("MAIN_0rphan.arrays", "MAIN_0rphan2.arrays.tmp", f"{sound.name}.tmp"):
+        (tmp_path / name).write_bytes(sound.read_bytes()[:100])
+    with engine.writer() as writer:
+        writer.commit({})
+    left = {file.name for file in tmp_path.iterdir()}
+    assert sound.name in left
+    assert not left & {"MAIN_0rphan.arrays", "MAIN_0rphan2.arrays.tmp"}
+    with closing(engine.snapshot()) as snapshot:
+        assert snapshot.documents == 88
+
+
 def test_arrays_hold_what_whooshs_own_files_hold(tmp_path: Path) -> None:
     written(tmp_path)
     opened = index.open_dir(str(tmp_path))
