@@ -71,7 +71,7 @@ def case_lines(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for row in rows:
         people = ", ".join(one["name"] for one in row["person_names"]) or "nobody named"
         charges = ", ".join(one["name"] for one in row["charge_names"]) or "no charge stated"
-        penalty = f", {row['sentence']['text']}" if row["sentence"] else ""
+        penalty = f", {_penalty(row)}" if row["sentence"] else ""
         yield f"{row['date'] or 'date not stated'}  {people}: {row['status'].replace('_', ' ')} ({row['status_text']})"
         corrected = ", corrected" if row["corrected"] else ""
         yield f"    {charges}{penalty}  [{row['modality']}, {row['basis']}{corrected}]"
@@ -80,6 +80,16 @@ def case_lines(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         yield f"    {row['document']['title']} · {row['document']['date'] or 'undated'} · {row['document']['id']}"
         yield ""
     yield f"{len(rows)} cases: what documents say, not findings"
+
+
+def _penalty(row: Mapping[str, Any]) -> str:
+    """Return a penalty in the words of the text; where it was corrected, what is right, in months."""
+    sentence = row["sentence"]
+    if not any(sentence.get(key) for key in row["corrected"]):
+        return str(sentence["text"])
+    said = {"months": "{} months", "suspended_months": "suspended for {} months", "life": "life", "death": "death",
+            "political_rights_months": "political rights {} months"}  # fmt: skip
+    return ", ".join(words.format(sentence[key]) for key, words in said.items() if sentence[key])
 
 
 #: Headings of the groups of ``hrsearch who``.

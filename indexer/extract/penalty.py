@@ -40,7 +40,8 @@ def find_penalties(text: str, start: int, end: int) -> list[Penalty]:
 
 _UNIT = r"(?P<unit>years?|months?|weeks?|days?)(?:['’]s?)?"
 _DURATION = re.compile(
-    rf"(?P<before>(?:\b{ENGLISH}, )*\b{ENGLISH},? and )?\b(?P<n>{ENGLISH})(?P<half> and a half)?[ -]{_UNIT}"
+    rf"(?P<before>(?:\b{ENGLISH}, )*\b{ENGLISH},? and )?\b(?<!\d,)(?P<n>{ENGLISH})"
+    rf"(?P<half>½|[ -]and[ -]a[ -]half)?[ -]{_UNIT}"
     rf"(?P<half2> and a half)?(?:(?:,? and |,? )(?P<m>{ENGLISH})[ -]months?)?(?!\w)"
     rf"|\b(?P<halfyear>half a year|six[- ]month)\b",
     re.IGNORECASE,
@@ -86,7 +87,7 @@ _ELIDED = re.compile(
     rf"\bsuspended for (?P<n>{ENGLISH})(?! ?-?(?:years?|months?|weeks?|days?|hours?)|\w)", re.IGNORECASE
 )
 _LIFE = re.compile(
-    r"\b(?:life (?:imprisonment|in prison|sentences?|term|behind bars)|(?:sentenced|jailed"
+    r"\b(?:life (?:imprisonment|in (?:prison|jail)|sentences?|term|behind bars)|(?:sentenced|jailed"
     r"|imprisoned)(?: \w+){0,2} (?:to|for) life(?: imprisonment| in prison| behind bars)?)\b",
     re.IGNORECASE,
 )

@@ -23,12 +23,22 @@ def months(text: str) -> list[tuple[int | None, int | None]]:
         ("監禁三個星期緩刑一年", [(None, 12)]),
         ("被判三年有期徒刑，缓刑四年", [(36, 48)]),
         ("判三缓四", [(36, 48)]),
+        ("监禁三个星期缓刑一年", [(None, 12)]),
+        ("三年半有期徒刑", [(42, None)]),
+        ("数罪并罚，决定执行有期徒刑五年", [(60, None)]),
         ("監禁7年的甲，以及被判監3年半的乙", [(84, None), (42, None)]),
         ("sentenced to three years in prison, suspended for four", [(36, 48)]),
         ("handed her a two-year prison sentence, suspended for three years", [(24, 36)]),
         ("jailed for two years and three months", [(27, None)]),
         ("sentenced to a year and a half in prison", [(18, None)]),
         ("received a 12-year sentence", [(144, None)]),
+        ("sentenced to three-and-a-half years in prison", [(42, None)]),
+        ("a three-and-a-half-year prison sentence", [(42, None)]),
+        ("sentenced to 3½ years in prison", [(42, None)]),
+        (
+            "were jailed: X (six years), Y (18 months, suspended for three years)",
+            [(72, None), (18, 36)],
+        ),
         ("prison sentences of 14 and 12 years, respectively", [(168, None), (144, None)]),
         ("given five years and two and a half years of prison, respectively", [(60, None), (30, None)]),
         ("is serving a 20-year sentence", [(240, None)]),
@@ -55,6 +65,9 @@ def test_terms(text: str, expected: list[tuple[int | None, int | None]]) -> None
         "出狱3年后",
         "分別被判監11至16個月",
         "這等同判死刑",
+        "迄今累计获刑35年",
+        "1,5 years in prison",
+        "jail terms of between four and ten years",
     ],
 )
 def test_no_penalty(text: str) -> None:
@@ -72,7 +85,7 @@ def test_political_rights_stand_apart() -> None:
 
 
 def test_life_and_death() -> None:
-    for text in ("判處無期徒刑", "sentenced to life imprisonment", "她被判終身監禁"):
+    for text in ("判處無期徒刑", "sentenced to life imprisonment", "given life in jail", "她被判終身監禁"):
         (penalty,) = find_penalties(text, 0, len(text))
         assert penalty.sentence.life
         assert penalty.sentence.months is None

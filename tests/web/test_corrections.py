@@ -58,5 +58,8 @@ def test_tables_files_and_lines_say_that_a_case_was_corrected() -> None:
     assert plain["corrected"] == ["charges"]
     assert as_csv([row]).splitlines()[1].endswith(",charges")
     assert any("claimed, stated, corrected]" in line for line in case_lines([plain]))
+    term = {"months": 42, "life": False, "death": False, "suspended_months": None, "political_rights_months": None}
+    changed = {**plain, "sentence": {**term, "text": "two years"}, "corrected": ["months"]}
+    assert any("42 months" in line and "two years" not in line for line in case_lines([changed]))
     lines = list(record_lines({**CORRECTED, "date_rule": "stated"}))
     assert any("cases.lin-aiping.tried: none (no such case)" in line for line in lines)
