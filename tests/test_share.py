@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from search.collection import build
 
 from indexer.errors import RefusedError
 from search_app.cli import main
 from search_app.share import save
-from tests.search.collection import build
 
 DOCUMENTS = {
     f"d{number:02}": (
