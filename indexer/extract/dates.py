@@ -33,6 +33,13 @@ _URL_OR_MAIL = re.compile(rf"{_URL.pattern}|[\w.+-]{{1,64}}@[\w.-]{{1,255}}")
 _RANGE = re.compile(r"\s*(?:and|to|or|until|through|till|[-–—,、及和至到与與])\s*(?:the )?")
 #: Before a day without a year: it is still to come.
 _TO_COME = re.compile(r"(?:将|將|定|押后至|押後至|延至|改期至?)(?:于|於|在)?\Z")
+_ENGLISH_TO_COME = re.compile(
+    r"\b(?:(?:adjourned|postponed|put off|delayed) (?:to|until|till)|(?:scheduled|set|due|listed) (?:for|on)"
+    r"|(?:continues?|resumes?|reconvenes?) on|(?:will|is to|are to|due to|expected to|plans? to|planning to)"
+    r"(?: [\w’'-]+){1,6} on) (?:the |[A-Z][a-z]+day,? )?\Z"
+)
+#: How far back the words reach that say so, in characters.
+_TO_COME_REACH = 70
 #: How far from publication, in days, a day without a year is taken for news or an announcement.
 _AROUND = 62
 _SAME_YEAR_REASONS = {0: "same-year", 1: "next-year", -1: "previous-year"}
@@ -150,7 +157,7 @@ class _Resolver:
     def _alone(self, w: Written) -> tuple[int, int | None, int | None, str] | None:
         if w.month is None:
             return self._day_alone(w) if w.day else None
-        if self._year is not None and _TO_COME.search(self._text, max(0, w.start - 6), w.start):
+        if self._year is not None and self._is_to_come(w):
             late = self._month is not None and w.month < self._month
             return self._year + int(late), w.month, w.day, "around-publication"
         ahead = self._year_after(w)
@@ -169,6 +176,13 @@ class _Resolver:
             return None
         later = self._month is not None and around is None and w.month > self._month
         return around if around is not None else self._year - int(later), w.month, w.day, "around-publication"
+
+    def _is_to_come(self, w: Written) -> bool:
+        """Say whether the words before a day tell that it is still to come: 押后至, "will be sentenced on"."""
+        if _TO_COME.search(self._text, max(0, w.start - 6), w.start):
+            return True
+        before = self._text[max(0, w.start - _TO_COME_REACH) : w.start]
+        return w.day is not None and _ENGLISH_TO_COME.search(before) is not None
 
     def _year_after(self, w: Written) -> int | None:
         """Return the year of "30 March" in "between 30 March and 16 April 2020"."""

@@ -16,6 +16,7 @@ from indexer.extract.lexicon import words
 from indexer.extract.organisation import OPENERS
 from indexer.extract.person_names import (
     PARTICLES,
+    is_double_given,
     is_family_pinyin,
     is_family_roman,
     is_given,
@@ -37,6 +38,13 @@ _SAYING = (
 )
 _AFTER_SAYING = re.compile(rf"[ ,\n]+(?:{_SAYING})\b")
 _AFTER_VERB = re.compile(r"[ \n](?:was|were|is|has|had|will|would|went|joined|founded|became|began|received|served)\b")
+#: What is done to people, in the passive: "was detained", "had been sentenced", "were freed".
+_AFTER_FATE = re.compile(
+    r"(?:[ \n](?:was|were|is|are|been|being|has|have|had|also|later|then|both|who)){1,4}[ \n]"
+    r"(?:detained|arrested|sentenced|jailed|imprisoned|released|freed|charged|convicted|acquitted|tried|indicted|questioned|"
+    r"interrogated|beaten|tortured|abducted|kidnapped|disappeared|killed|murdered|executed|summoned|deported|extradited|"
+    r"expelled|barred|hospitali[sz]ed|transferred|fled|gone missing|taken away|on hunger strike|in custody)\b"
+)
 _AFTER_HAN = re.compile(r"[ \n]?[(（][\u3400-\u9fff]")
 _AFTER_AGE = re.compile(r"(?:, (?:aged |age )?|[ \n]\()\d\d(?:,|\)| years)")
 _AFTER_APPOSITION = re.compile(
@@ -59,6 +67,8 @@ _PLACE_PREPOSITIONS = frozenset(["in", "at", "near", "across", "throughout", "ou
 _LIST_GAP = 36
 
 
+#: Letters after a name: Helena Whitlock QC.
+_LETTERS_AFTER = frozenset(("qc", "kc", "sc", "obe", "mbe", "cbe", "mp", "mep", "phd", "md", "esq", "sj", "op", "osb"))
 #: Kinship before a single word makes no name of it: Mother Nature.
 _KIN = frozenset(("saint", "mother", "father", "brother", "sister", "uncle", "aunt", "lady", "lord", "dame"))
 
@@ -141,6 +151,8 @@ def _candidate(segment: Sequence[Word]) -> Candidate | None:
         titled = _is_role(segment[begin].key.rstrip("."))
         begin += 1
     name = list(segment[begin:])
+    while len(name) > 2 and name[-1].key in _LETTERS_AFTER:
+        name.pop()
     while name and not _may_end(name):
         name.pop()
     if not name or len(name) > 6:
@@ -202,6 +214,8 @@ def _may_end(name: Sequence[Word]) -> bool:
         return word.key not in OPENERS and word.key not in words("heads_latin")
     if word.key in ("jr", "sr", "jr.", "sr."):
         return True
+    if is_double_given(name[-2].key, word.key):
+        return True
     return may_be_in_name(word) or (is_given(name[0].key) and not (is_common(word.key) or is_place(word.key)))
 
 
@@ -243,7 +257,7 @@ def _after(candidate: Candidate, text: str) -> float:
         return 0.3
     if _AFTER_HAN.match(rest):
         return 3.0
-    if _AFTER_SAYING.match(rest) or _AFTER_AGE.match(rest):
+    if _AFTER_SAYING.match(rest) or _AFTER_AGE.match(rest) or _AFTER_FATE.match(rest):
         return 2.0
     if _AFTER_THING.match(rest):
         return -2.5

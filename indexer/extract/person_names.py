@@ -61,6 +61,16 @@ def is_family_roman(key: str) -> bool:
     return key in words("surnames_latin")
 
 
+def is_double_given(family: str, given: str) -> bool:
+    """Say whether a word with a hyphen is the given name after a Chinese or Korean family name: Chau Tin-hang.
+
+    Both parts may be English words.
+    """
+    if not (is_family_roman(family) or is_family_pinyin(family)):
+        return False
+    return _HYPHENATED.match(given) is not None and len(given) <= 13 and given not in words("common_english")
+
+
 def may_be_in_name(word: Word) -> bool:
     """Say whether a capitalised word can be part of a name at all."""
     key = word.key
@@ -112,8 +122,7 @@ def _roman_worth(name: Sequence[Word]) -> float:
         return 0.0
     for index, key in enumerate(keys[:-1]):
         following = name[index + 1]
-        family = is_family_roman(key) or is_family_pinyin(key)
-        if family and _HYPHENATED.match(following.key) and len(following.key) <= 13 and not is_common(following.key):
+        if is_double_given(key, following.key):
             return 3.0 if (index == 0 and len(name) == 2) or is_given(keys[0]) else 2.4
     if len(name) == 3 and is_family_roman(keys[0]) and all(_is_short(k) for k in keys[1:]):
         return 2.0 if is_common(keys[0]) else 2.4

@@ -37,6 +37,13 @@ _TREATIES = frozenset(("treaty", "convention", "protocol", "pact", "act", "law",
 #: Not the Government of anybody, but a meeting: Heads of State or Government of the region.
 _HEADS_OF = re.compile(r"\b[Hh]eads? of (?:States? (?:and|or)(?: of)? )?\Z")
 _SPELT_OUT = re.compile(r"(?P<short>[A-Z]{2,10}) \((?P<long>[A-Z][A-Za-z' \-]{6,80})\)")
+#: After a name: that it is a body, and of which sort.
+_IS_A_BODY = re.compile(
+    r", (?:an?|the) (?:[\w’'-]+ ){0,4}?(?:NGO|non-profit|nonprofit|charity|think tank|advocacy group|rights group|"
+    r"human rights group|watchdog|news (?:site|outlet|agency|website)|newspaper|magazine|publisher|law firm|collective|"
+    r"non-governmental organi[sz]ation|human rights organi[sz]ation|publishing house)\b"
+)
+_OPENING = words("openers")
 #: Bodies whose field of work may be a series.
 _OFFICES = frozenset(
     ("committee", "commission", "ministry", "department", "council", "office", "organization", "directorate", "bureau")
@@ -66,6 +73,7 @@ def latin_names(field: Field, text: str, quiet: Sequence[tuple[int, int]], liste
     if field == "text":
         finder.signatories()
     finder.organisations()
+    finder.apposed()
     finder.media()
     finder.agencies()
     if not _is_chinese(text):
@@ -157,6 +165,19 @@ class _Finder:
             if not inside or not any(w.key in words("heads_latin") for w in beyond):
                 return False
         return True
+
+    def apposed(self) -> None:
+        """Find the bodies of which the text says what they are: "Freedom Lantern, a Berlin-based NGO"."""
+        held = self._held()
+        for run in self._runs:
+            ws = run.words
+            first = next((i for i, w in enumerate(ws) if w.capital and w.key not in _OPENING), len(ws))
+            if not 1 <= len(ws) - first <= 5 or not _IS_A_BODY.match(self._text, run.end):
+                continue
+            start, end = ws[first].start, run.end
+            lone = len(ws) - first == 1 and is_common(ws[first].key)
+            if not (lone or held.touch(start, end) or is_place(ws[-1].key) or is_given(ws[first].key)):
+                self._add("organisation", start, end, "what it is")
 
     def media(self) -> None:
         """Find the media of "X wrote in the Y of 18 July"."""

@@ -97,6 +97,10 @@ def test_day_and_month_alone() -> None:
 def test_days_to_come() -> None:
     assert [d.date for d in find_dates("2014年的案件，將於9月7日審理。", "2018-03-21")] == ["2014", "2018-09-07"]
     assert [d.date for d in find_dates("案件押後至2月3日再訊。", "2021-11-21")] == ["2022-02-03"]
+    assert [d.date for d in find_dates("The hearing continues on 3 May.", "2024-02-07")] == ["2024-05-03"]
+    assert [d.date for d in find_dates("It was adjourned to 9 January for sentence.", "2023-11-20")] == ["2024-01-09"]
+    assert [d.date for d in find_dates("She will be sentenced in Tai Po on 3 May.", "2024-02-07")] == ["2024-05-03"]
+    assert [d.date for d in find_dates("She was taken away on 3 May.", "2024-02-07")] == ["2023-05-03"]
 
 
 def test_day_alone_takes_the_month_just_named() -> None:

@@ -40,6 +40,8 @@ def names(text: str) -> list[str]:
         ("The Lantern Nations Mission in Ghana left.", ["Lantern Nations Mission in Ghana"]),
         ("The Bureau of Navigation and Pacification wrote.", ["Bureau of Navigation and Pacification"]),
         ("Her lawyer works for the Wuhan Qinglan Law Firm.", ["Wuhan Qinglan Law Firm"]),
+        ("According to Quiet Lantern, a Berlin-based NGO, he was moved.", ["Quiet Lantern"]),
+        ("Former Stormwick News editors met.", ["Stormwick News"]),
         ("Taipei, May 3 (LNA) The fishermen came back.", ["LNA"]),
         ("We thank our hosts, and we have come to address the Lantern\nAssembly on behalf of President Ama Mensa Addo\n"
          "and of our people.", ["Lantern Assembly"]),
