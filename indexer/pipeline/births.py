@@ -20,11 +20,8 @@ from indexer.authority import Authority
 from indexer.engines.base import Snapshot
 from indexer.fold import fold_text
 from indexer.model import Entity, Record
-from indexer.pipeline.unite import APART, Row, renamed
+from indexer.pipeline.unite import APART, BORN, Evidence, Row, renamed
 from indexer.query import Query, Without
-
-#: The language of ``names`` rows that are no names: a stated year of birth.
-BORN = "born"
 
 #: Years that are one year of birth, counted in two ways (虚岁) or written down wrongly.
 NEAR = 2
@@ -100,13 +97,9 @@ def _stranger(entity: Entity, year: int) -> Entity:
     return replace(entity, id=f"{entity.id}-{year}", name=next(iter(kept.values()))[0], names=kept, known=False)
 
 
-def births(snapshot: Snapshot) -> Apart:
-    """Return who must be told apart in a generation, by the name's id and the year that a document states."""
-    years: dict[str, set[int]] = {}
-    for kind, id, language, name, _ in snapshot.names():
-        if kind == "person" and language == BORN:
-            years.setdefault(id, set()).add(int(name))
-    groups = {id: _groups(stated) for id, stated in years.items()}
+def births(found: Evidence) -> Apart:
+    """Return who must be told apart, by the name's id and the year that a document states."""
+    groups = {id: _groups(stated) for id, stated in found.born.items()}
     return {
         id: {year: f"{id}-{group[0]}" for group in listed for year in group}
         for id, listed in groups.items()
@@ -114,7 +107,7 @@ def births(snapshot: Snapshot) -> Apart:
     }
 
 
-def misplaced(snapshot: Snapshot, apart: Apart) -> list[Query]:
+def misplaced(snapshot: Snapshot, found: Evidence, apart: Apart) -> list[Query]:
     """Return queries for the documents in which somebody is not told apart who must be, or is who need not be."""
     missing: list[Query] = [
         Without(snapshot.named("person", id, BORN, str(year)), snapshot.named("person", other, APART, id))
@@ -122,11 +115,7 @@ def misplaced(snapshot: Snapshot, apart: Apart) -> list[Query]:
         for year, other in years.items()
     ]
     right = {other for years in apart.values() for other in years.values()}
-    wrong = [
-        snapshot.named("person", other, APART, id)
-        for kind, other, language, id, _ in snapshot.names()
-        if kind == "person" and language == APART and other not in right
-    ]
+    wrong = [snapshot.named("person", other, APART, id) for (_, other), id in found.apart.items() if other not in right]
     return [*missing, *wrong]
 
 

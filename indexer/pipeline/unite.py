@@ -22,8 +22,9 @@ from indexer.fold import is_han
 from indexer.model import NAME_LANGUAGES, Case, Entity, Mention, Record
 from indexer.query import Query, Term
 
-#: The language of ``names`` rows that are no names: the name's id of one who was told apart (``births``).
-APART = "apart"
+#: Languages of ``names`` rows that are no names: a stated year of birth, and the name's id of one who was told apart
+#: by it (``indexer.pipeline.births``).
+BORN, APART = "born", "apart"
 
 #: The kinds whose names are tied across documents.
 KINDS = ("person", "organisation")
@@ -64,19 +65,24 @@ def unite(record: Record, joins: Joins) -> tuple[Record, Mapping[tuple[str, str]
 
 @dataclass(slots=True)
 class Evidence:
-    """What the rows of a collection say: ties by Latin key, who bears which Latin name, and what is joined now."""
+    """What the rows of a collection say: ties by Latin key, who bears which Latin name, and what is joined now.
+
+    ``born`` are the years of birth that documents state of a name's id, ``apart`` the name's id of who is told apart;
+    in all else the name's id stands for these, because they bear the name still.
+    """
 
     tied: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     bearers: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     with_characters: set[tuple[str, str]] = field(default_factory=set)
     joined: set[tuple[str, str, str]] = field(default_factory=set)
     present: set[tuple[str, str]] = field(default_factory=set)
+    born: dict[str, set[int]] = field(default_factory=dict)
+    apart: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 def evidence(snapshot: Snapshot) -> Evidence:
     """Read the evidence of a generation."""
     found = Evidence()
-    whose = {(kind, id): name for kind, id, language, name, _ in snapshot.names() if language == APART}
     for kind, id, language, name, _ in snapshot.names():
         if kind not in KINDS:
             continue
@@ -84,15 +90,22 @@ def evidence(snapshot: Snapshot) -> Evidence:
             found.tied.setdefault((kind, name), set()).add(id)
         elif language == JOINED:
             found.joined.add((kind, name, id))
+        elif language == BORN:
+            found.born.setdefault(id, set()).add(int(name))
+        elif language == APART:
+            found.apart[kind, id] = name
         elif language in NAME_LANGUAGES:
-            # Who is told apart from others of the name still bears it.
-            id = whose.get((kind, id), id)
             found.present.add((kind, id))
             if any(map(is_han, name)):
                 found.with_characters.add((kind, id))
             elif key := _latin_key(name):
                 found.bearers.setdefault((kind, key), set()).add(id)
-    return found
+    return replace(
+        found,
+        bearers={key: {found.apart.get((key[0], id), id) for id in ids} for key, ids in found.bearers.items()},
+        with_characters={(kind, found.apart.get((kind, id), id)) for kind, id in found.with_characters},
+        present={(kind, found.apart.get((kind, id), id)) for kind, id in found.present},
+    )
 
 
 def joins_of(found: Evidence, partings: Partings) -> dict[tuple[str, str], str]:

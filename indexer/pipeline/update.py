@@ -165,8 +165,8 @@ def _settle_once(engine: Engine, rules: Rules) -> list[str]:
     snapshot = engine.snapshot()
     try:
         found = evidence(snapshot)
-        others = Others(joins_of(found, rules.partings), births(snapshot))
-        queries = (*affected(snapshot, found, others.joins), *misplaced(snapshot, others.apart))
+        others = Others(joins_of(found, rules.partings), births(found))
+        queries = (*affected(snapshot, found, others.joins), *misplaced(snapshot, found, others.apart))
         hits = snapshot.search(Request(Or(queries), limit=snapshot.documents)).hits if queries else ()
         if not hits:
             return []
