@@ -82,6 +82,8 @@ def test_english(text: str, expected: list[Row]) -> None:
         ("同為基督徒的韓雪梅則在上月被取保候審。", {"bailed"}),
         ("裁判官准許被告陳大文以三萬元保釋。", {"bailed"}),
         ("另一被告苏晓晴获判无罪，当庭释放。", {"acquitted"}),
+        ("警方拘捕律师林博文。", {"arrested"}),
+        ("警方拘捕多名学生，林博文律师到场协助。", set()),
         ("去年在外地被捕的杨子贤，上月被判刑九年。", {"sentenced"}),
         ("公安分局以“造谣”为由对网民吴丽娜处以行政拘留十日。", {"administratively_detained"}),
         ("他们相识时，作家杜依兰担心有机会罪成、入狱。", set()),
@@ -89,6 +91,16 @@ def test_english(text: str, expected: list[Row]) -> None:
 )
 def test_chinese(text: str, statuses: set[str]) -> None:
     assert {case.status for case in told(text)} == statuses
+
+
+def test_a_joint_term_is_counted_once(authority: Authority) -> None:
+    text = "法院以逃税罪判处蔡丹华有期徒刑三年，以煽动颠覆国家政权罪判处有期徒刑五年，数罪并罚，决定执行有期徒刑七年。"
+    (case,) = told(text, authority)
+    assert case.sentence is not None
+    assert (len(case.charges), case.sentence.months) == (2, 84)
+    (case,) = told("Ana Ruiz was sentenced to three years for fraud and two for arson, a combined term of four years.")
+    assert case.sentence is not None
+    assert case.sentence.months == 48
 
 
 def test_a_sum_of_all_terms_of_a_life_is_no_sentence() -> None:

@@ -122,7 +122,10 @@ class _Reading:
         after, before = self._text[match.end() :], self._text[clause[0] : match.start()]
         if before.endswith(("其他", "其它")) or OF_OTHERS.match(after):
             return False  # 其他被控…的人, 被抓的还有…
-        if (UNNAMED_HEAD.match(after) and not self._patients.members(match)) or OF_PAPERS.match(after):
+        if OF_PAPERS.match(after):
+            return False
+        head = UNNAMED_HEAD.match(after)
+        if head and not self._patients.members(match) and not self._patients.is_named(match.end() + head.end()):
             return False  # 被捕人士, 被判刑的三人
         if status == "sentenced" and not self._penalty_after(match.start()):
             bare = word in ("判刑", "判监", "判囚", "判入狱", "获刑", "领刑")

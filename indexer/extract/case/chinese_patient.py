@@ -149,7 +149,7 @@ class Patients:
 
     def _topic(self, match: re.Match[str], clause: tuple[int, int]) -> tuple[tuple[str, ...] | None, Scene | None]:
         """Return the subject that the clauses before leave standing, else the person of the sentence before."""
-        if self._done and not any(self._done[-1][0] < p.start < match.start() for p in self._persons):
+        if self._done and not self._another_since(match):
             return self._standing(match)
         for start, end in reversed([c for c in self._clauses if c[1] <= clause[0]]):
             text = self._plain[start:end]
@@ -191,6 +191,12 @@ class Patients:
             return memory.one, memory.one_scene
         return (), None
 
+    def is_named(self, offset: int) -> bool:
+        """Say whether a person's name follows, with nothing but titles between: 传唤律师X, 被捕律师X."""
+        person = next((p for p in self._persons if p.start >= offset), None)
+        gap = self._text[offset : person.start] if person is not None else "的"
+        return len(gap) <= 8 and not re.search(r"[,。;:的、和与及后时]", gap)
+
     def members(self, match: re.Match[str]) -> tuple[str, ...]:
         """Return the people whom the text names as members of the group just spoken of, () where it names none."""
         person = next((p for p in self._persons if p.start >= match.end()), None)
@@ -199,11 +205,14 @@ class Patients:
 
     def _standing(self, match: re.Match[str]) -> tuple[tuple[str, ...], Scene | None]:
         """Return the people of the event before, if nobody was named since: "…被拘留，后来法院判刑两年"."""
-        if self._done:
-            at, event = self._done[-1]
-            if not any(at < p.start < match.start() for p in self._persons):
-                return event.persons, event.origin
+        if self._done and not self._another_since(match):
+            return self._done[-1][1].persons, self._done[-1][1].origin
         return (), None
+
+    def _another_since(self, match: re.Match[str]) -> bool:
+        """Say whether anybody but the people of the event before is named between it and these words."""
+        at, event = self._done[-1]
+        return any(at < p.start < match.start() and not set(p.ids) <= set(event.persons) for p in self._persons)
 
 
 def _acts(before: str) -> bool:
