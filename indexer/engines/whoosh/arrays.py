@@ -107,6 +107,7 @@ class ArrayFile:
             raise ArraysUnusable(f"{path}: belongs to {table['identity']}, not to {dict(identity)}")
         self._sums = {name: row["sums"] for name, row in table["arrays"].items()}
         self._checked = {name: bytearray(len(sums)) for name, sums in self._sums.items()}
+        self._begins = {name: row["start"] for name, row in table["arrays"].items()}
         self._read = 0
         self._arrays: dict[str, Numbers] = {
             name: np.frombuffer(self._map, row["type"], row["length"], row["start"])
@@ -126,6 +127,14 @@ class ArrayFile:
 
     def __contains__(self, name: str) -> bool:
         return name in self._arrays
+
+    def expect(self, name: str, start: int, end: int) -> None:
+        """Ask the system to fetch ``[start:end]`` of an array from the disk while others are asked for too."""
+        size = self._arrays[name].itemsize
+        begin = self._begins[name] + start * size
+        begin -= begin % mmap.PAGESIZE
+        if end > start:
+            self._map.madvise(mmap.MADV_WILLNEED, begin, self._begins[name] + end * size - begin)
 
     def close(self) -> None:
         """Let the file go.  Arrays that are still in use keep it until they are not."""

@@ -143,6 +143,10 @@ class ArraySegment:
             return None
         start, end = directory.bounds[number], directory.bounds[number + 1]
         first, last = directory.place_bounds[number : number + 2] if places else (0, 0)
+        self._file.expect(f"{field}/documents", start, end)
+        self._file.expect(f"{field}/counts", start, end)
+        if places:
+            self._file.expect(f"{field}/places", first, last)
         return TermLists(
             self._file.array(f"{field}/documents", start, end),
             self._file.array(f"{field}/counts", start, end),
@@ -188,6 +192,12 @@ class ArraySegment:
             numbers[self._file.array("id/documents")] = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
             self._id_numbers = numbers.data
         return self._directory("id").term(self._id_numbers[number]).decode()
+
+    def expect_record(self, number: int) -> None:
+        """See ``Source.expect_record``."""
+        start, end = self._record_bounds[number : number + 2].tolist()
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(self._records, start, end - start, os.POSIX_FADV_WILLNEED)
 
     def record(self, number: int) -> str:
         """See ``Source.record``."""

@@ -146,6 +146,10 @@ class WhooshSnapshot:
     def stored(self, ids: Sequence[str]) -> list[Mapping[str, Any] | None]:
         """See ``Snapshot.stored``."""
         documents = [self._ids.document(id) for id in ids]
+        for document in documents:
+            if document is not None and self._records.get(document) is None:
+                segment, number = self._segments.place(document)
+                self._segments.source(segment).expect_record(number)
         return [None if document is None else self._record(document) for document in documents]
 
     def _record(self, document: int) -> Mapping[str, Any]:

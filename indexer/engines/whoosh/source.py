@@ -59,6 +59,9 @@ class Source(Protocol):
     def id(self, number: int) -> str:
         """Return the id of a document."""
 
+    def expect_record(self, number: int) -> None:
+        """Have the system fetch a record from the disk while others are asked for too."""
+
     def record(self, number: int) -> str:
         """Return the stored record of a document, as JSON."""
 

@@ -94,6 +94,9 @@ class StockSegment:
             id: str = self._stored[number]["id"]
         return id
 
+    def expect_record(self, number: int) -> None:
+        """See ``Source.expect_record``.  Whoosh's own files know no such thing."""
+
     def record(self, number: int) -> str:
         """See ``Source.record``."""
         with self._lock:
