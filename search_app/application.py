@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -63,6 +65,16 @@ def build(settings: Settings, service: Service | None) -> Flask:
     for blueprint in (pages, entities, api, health):
         app.register_blueprint(blueprint)
     return app
+
+
+@contextmanager
+def running(settings: Settings) -> Iterator[Flask]:
+    """Lend an application over the index of the settings; its files are closed afterwards."""
+    app = build(settings, None)
+    try:
+        yield app
+    finally:
+        app.extensions[EXTENSION].close()
 
 
 def _opened(settings: Settings) -> Service:

@@ -86,10 +86,10 @@ class Collection:
             self.snapshot.close()
 
     def retire(self) -> None:
-        """Let this generation go when nobody searches it any more."""
+        """Let this generation go when nobody searches it any more; once is enough."""
         with self._lock:
+            closing = not self._retired and not self._searches
             self._retired = True
-            closing = not self._searches
         if closing:
             self.snapshot.close()
 

@@ -49,11 +49,12 @@ class Selection:
 class Directory:
     """The list of one kind for readers of one language."""
 
-    def __init__(self, names: NameIndex, kind: str, language: str) -> None:
+    def __init__(self, names: NameIndex, kind: str, language: str, keys: Mapping[str, str]) -> None:
+        """``keys`` are those of ``keys_of`` for the kind."""
         keyed = sorted(_keyed(names.of_kind(kind), kind, language), key=lambda pair: (pair[0], pair[1].named.id))
         self._rows = [row for _, row in keyed]
         self._rows.sort(key=lambda row: heading_order(row.heading))
-        self._joined = {row.named.id: " ".join(key_of(name) for name in _all_names(row.named)) for row in self._rows}
+        self._keys = keys
 
     def select(self, wanted: Selection) -> list[Row]:
         """Return the rows that are asked for, in their order."""
@@ -68,12 +69,22 @@ class Directory:
         key = key_of(find)
         if not key:
             return [] if find.strip() else self._rows
-        return [row for row in self._rows if key in self._joined[row.named.id]]
+        return [row for row in self._rows if key in self._keys[row.named.id]]
 
 
 def directory(collection: Collection, kind: str, language: str) -> Directory:
     """Return the list of a kind of a generation."""
-    return Directory(collection.names, kind, language)
+    return Directory(collection.names, kind, language, collection.once(name_keys, kind))
+
+
+def name_keys(collection: Collection, kind: str) -> Mapping[str, str]:
+    """Return the keys of all names of a kind of a generation."""
+    return keys_of(collection.names, kind)
+
+
+def keys_of(names: NameIndex, kind: str) -> Mapping[str, str]:
+    """Map each entity of a kind to the keys of all its names, spaces between: a part of a name is found in them."""
+    return {named.id: " ".join(key_of(name) for name in _all_names(named)) for named in names.of_kind(kind)}
 
 
 def _keyed(entities: Iterable[Named], kind: str, language: str) -> Iterable[tuple[Any, Row]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from indexer.authority import Authority
@@ -194,11 +194,12 @@ def shown_first(values: Sequence[Shown], size: int) -> list[Shown]:
     return ordered[: max(size, sum(map(_picked, ordered)))]
 
 
-def named_so(value: FacetValue, find: str) -> bool:
-    """Say whether a value is chosen, or any of its names, in any script, contains what the reader looks for."""
-    wanted = key_of(find)
-    names = chain(*value.named.names.values()) if value.named else [value.value]
-    return _picked(value) or any(wanted in key_of(name) for name in names)
+def named_so(value: FacetValue, find: str, keys: Mapping[str, str]) -> bool:
+    """Say whether a value is chosen, or any of its names, in any script, contains what the reader looks for.
+
+    ``keys`` has the keys of all names of an entity; any other value is its own name.
+    """
+    return _picked(value) or key_of(find) in keys.get(value.value, key_of(value.value))
 
 
 def _groups(rows: Sequence[Row], charges: Families, language: str) -> tuple[Group, ...]:

@@ -17,7 +17,7 @@ from indexer.engines import open_engine
 from indexer.pipeline import Options, update
 from indexer.readers import READERS
 from indexer.settings import SETTINGS, load_settings
-from search_app import create_app
+from search_app.application import running
 from search_app.cli import main
 from search_app.links import ORDER
 from search_app.query.parse import FIELDS
@@ -71,7 +71,8 @@ def addresses(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
         index_folder=str(folder / "index"), corpus_authority=str(folder / "authority")
     )
     update(open_engine("whoosh", folder / "index"), folder / "authority", [folder], (), Options(processes=1))
-    return set(spelled_out(create_app(settings).url_map))
+    with running(settings) as app:
+        return set(spelled_out(app.url_map))
 
 
 def spelled_out(rules: Map) -> Iterator[str]:

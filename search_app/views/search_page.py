@@ -11,6 +11,7 @@ from flask import g
 
 from indexer.authority import Authority
 from search_app import present
+from search_app.directory import name_keys
 from search_app.ledger import (
     FULL,
     OPENED,
@@ -60,7 +61,7 @@ def search_page(service: Service, state: State) -> dict[str, Any]:
 
     Raises: BadRequest for values outside their bounds.
     """
-    found, opened = _narrowed(service.search(_parameters(state)), state)
+    found, opened = _narrowed(service, service.search(_parameters(state)), state)
     results = present.results(found, g.lang)
     _number_passages(results["hits"], found.hits)
     state = state.with_filters(results["query"]["filters"])
@@ -106,7 +107,7 @@ def charge_families(authority: Authority) -> Families:
     return families(authority)
 
 
-def _narrowed(found: Results, state: State) -> tuple[Results, int | None]:
+def _narrowed(service: Service, found: Results, state: State) -> tuple[Results, int | None]:
     """Keep of an opened facet what the reader's words find, and of all facets what the page shows.
 
     Also returns how many values the words found, None where no facet is opened.
@@ -114,7 +115,9 @@ def _narrowed(found: Results, state: State) -> tuple[Results, int | None]:
     facet, find = state.one("all"), state.one("find")
     if facet not in found.facets:
         return found, None
-    values = [value for value in found.facets[facet] if named_so(value, find)]
+    with service.collection() as collection:
+        keys = collection.once(name_keys, facet) if find else {}
+    values = [value for value in found.facets[facet] if named_so(value, find, keys)]
     sizes = {name: OPENED if name == facet else SHORT + 1 for name in found.facets}
     facets = {**found.facets, facet: tuple(values)}
     kept = {name: tuple(shown_first(values, sizes[name])) for name, values in facets.items() if name != "year"}

@@ -15,7 +15,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from indexer.engines import open_engine
 from indexer.pipeline import Options, update
 from indexer.settings import Settings, load_settings
-from search_app import create_app
+from search_app.application import running
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -49,10 +49,12 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="session")
 def site(settings: Settings) -> Iterator[str]:
     """The address of a running server."""
-    server = make_server("127.0.0.1", 0, create_app(settings), threaded=True, request_handler=Silent)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with running(settings) as app:
+        server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        server.server_close()
 
 
 @pytest.fixture(scope="session")

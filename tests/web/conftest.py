@@ -6,12 +6,21 @@ from typing import Any, cast
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from indexer.settings import Settings, load_settings
 from search_app import create_app, present
 from search_app.service import Service
 
 from .fixtures import FakeService
+
+
+class Reader(FlaskClient):
+    """Reads every answer to its end, so that the file of a static one is closed."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a request and return the whole answer."""
+        return super().open(*args, **{"buffered": True, **kwargs})
 
 
 @pytest.fixture
@@ -30,4 +39,6 @@ def client(settings: Settings, fake: FakeService, monkeypatch: pytest.MonkeyPatc
         return results
 
     monkeypatch.setattr(present, "results", as_it_is)
-    return create_app(settings, cast(Service, fake)).test_client()
+    app = create_app(settings, cast(Service, fake))
+    app.test_client_class = Reader
+    return app.test_client()

@@ -10,7 +10,7 @@ from make_stroke_table import cldr_module, stroke_table
 import search_app
 from indexer.authority import Authority
 from search_app.collation import heading, sort_key
-from search_app.directory import Directory, Selection
+from search_app.directory import Directory, Selection, keys_of
 from search_app.query.names import NameIndex
 
 ROWS = [
@@ -25,7 +25,8 @@ ROWS = [
 
 
 def directory(kind: str, language: str) -> Directory:
-    return Directory(NameIndex(ROWS, Authority(), str), kind, language)
+    names = NameIndex(ROWS, Authority(), str)
+    return Directory(names, kind, language, keys_of(names, kind))
 
 
 def ids(language: str, **wanted: str) -> list[str]:

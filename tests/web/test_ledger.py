@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.authority import Authority, AuthorityRecord
+from search_app.directory import keys_of
 from search_app.ledger import (
     BRIEF,
     OPENED,
@@ -21,7 +22,7 @@ from search_app.ledger import (
     year_bars,
 )
 from search_app.links import State
-from search_app.query.names import Named
+from search_app.query.names import NameIndex
 from search_app.service import FacetValue
 
 from .fixtures import LIN, QU, plain, value
@@ -56,12 +57,14 @@ def test_chosen_values_come_first_and_are_never_cut_off() -> None:
 
 
 def test_an_open_facet_is_searched_by_any_name_in_any_script() -> None:
-    named = Named("person", "lin-aiping", {**LIN, "other": ["Old Mrs. Lin"]})
+    rows = [("person", "lin-aiping", language, name, 3) for language, (name, *_) in LIN.items()]
+    names = NameIndex([*rows, ("person", "lin-aiping", "other", "Old Mrs. Lin", 3)], Authority(), str)
+    keys = keys_of(names, "person")
     for words in ("aiping", "愛萍", "爱萍", "AIPING", "linaiping", "Lin-Ai", "old mrs lin", ""):
-        assert named_so(FacetValue("lin-aiping", 3, named=named), words), words
-    assert not named_so(FacetValue("lin-aiping", 3, named=named), "lanting")
-    assert named_so(FacetValue("lin-aiping", 0, selected=True, named=named), "lanting")
-    assert named_so(FacetValue("zh", 3), "ZH")
+        assert named_so(FacetValue("lin-aiping", 3), words, keys), words
+    assert not named_so(FacetValue("lin-aiping", 3), "lanting", keys)
+    assert named_so(FacetValue("lin-aiping", 0, selected=True), "lanting", keys)
+    assert named_so(FacetValue("zh", 3), "ZH", {})
 
 
 def test_a_long_facet_is_shown_in_part_and_says_so() -> None:

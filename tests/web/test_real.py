@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from flask.testing import FlaskClient
 from indexer.engines import open_engine
 from indexer.pipeline import Options, update
 from indexer.settings import Settings, load_settings
-from search_app import create_app
+from search_app.application import running
 
 AUTHORITY = {
     "persons": """
@@ -67,7 +68,7 @@ The fishermen of the harbour mend <b>nets</b> 100% by hand.
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     base = tmp_path_factory.mktemp("real")
     for folder, files in (("authority", {f"{kind}.toml": text for kind, text in AUTHORITY.items()}), ("in", DOCUMENTS)):
         (base / folder).mkdir()
@@ -77,7 +78,8 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     settings = Settings(values, Path(base))
     engine = open_engine(settings["index.engine"], settings.path("index.folder"))
     update(engine, base / "authority", [base / "in"], (), Options(processes=1))
-    return create_app(settings).test_client()
+    with running(settings) as app:
+        yield app.test_client()
 
 
 def test_every_count_beside_the_results_is_what_ticking_it_finds(real: FlaskClient) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from flask.testing import FlaskClient
 from indexer.engines import open_engine
 from indexer.pipeline import Options, update
 from indexer.settings import Settings, load_settings
-from search_app import create_app
+from search_app.application import running
 
 AUTHORITY = {
     "persons": """
@@ -53,7 +54,7 @@ DOCUMENTS = {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     base = tmp_path_factory.mktemp("widened")
     (base / "authority").mkdir()
     (base / "in").mkdir()
@@ -65,7 +66,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     settings = Settings(values, Path(base))
     engine = open_engine(settings["index.engine"], settings.path("index.folder"))
     update(engine, base / "authority", [base / "in"], (), Options(processes=1))
-    return create_app(settings).test_client()
+    with running(settings) as app:
+        yield app.test_client()
 
 
 def chips(page: str) -> dict[str, str]:
@@ -156,10 +158,11 @@ def test_a_pastor_and_a_minister_who_are_written_alike_are_both_offered(tmp_path
     )
     engine = open_engine(settings["index.engine"], settings.path("index.folder"))
     update(engine, settings.path("corpus.authority"), [seeds], (), Options(processes=1))
-    client = create_app(settings).test_client()
-    (asked,) = client.get("/api/v1/search?person=Wang Yi").get_json()["query"]["questions"]
-    assert [one["id"] for one in asked["choices"]] == ["wang-yi-minister", "wang-yi-pastor"]
-    page = client.get("/search?person=Wang Yi").text
-    for one in asked["choices"]:
-        assert one["distinguisher"] in page
-        assert client.get(f"/api/v1/search?person={one['id']}").get_json()["total"] == one["documents"] > 0
+    with running(settings) as app:
+        client = app.test_client()
+        (asked,) = client.get("/api/v1/search?person=Wang Yi").get_json()["query"]["questions"]
+        assert [one["id"] for one in asked["choices"]] == ["wang-yi-minister", "wang-yi-pastor"]
+        page = client.get("/search?person=Wang Yi").text
+        for one in asked["choices"]:
+            assert one["distinguisher"] in page
+            assert client.get(f"/api/v1/search?person={one['id']}").get_json()["total"] == one["documents"] > 0

@@ -11,14 +11,14 @@ from urllib.parse import quote
 
 import pytest
 from flask import Flask
+from test_withheld import DOCUMENTS, tells, write_authority, write_list
 from werkzeug.routing import Rule
 
 from indexer.engines import open_engine
 from indexer.pipeline import Options, update
 from indexer.settings import Settings, load_settings
-from search_app import create_app
+from search_app.application import running
 from search_app.collection import CHECK_EVERY
-from tests.test_withheld import DOCUMENTS, tells, write_authority, write_list
 
 QUERIES = ("", "detained", "Hangzhou", "瞿墨然", "律师", "Xiao", "x", "xi", "xiao", "萧", "蕭", "墨", "lan", "orchid")
 
@@ -48,8 +48,9 @@ def index(settings: Settings) -> None:
 
 
 @pytest.fixture
-def app(settings: Settings) -> Flask:
-    return create_app(settings)
+def app(settings: Settings) -> Iterator[Flask]:
+    with running(settings) as app:
+        yield app
 
 
 def addresses(app: Flask) -> Iterator[str]:
@@ -114,13 +115,15 @@ def test_a_withheld_name_is_answered_as_an_unknown_word(app: Flask, path: str, a
 def test_a_server_answers_nothing_more_once_the_list_has_changed(settings: Settings, tmp_path: Path) -> None:
     write_list(tmp_path / "private" / "list", "# nobody yet")
     index(settings)
-    client = create_app(settings).test_client()
-    assert tells(client.get("/search?q=detained").get_data())
-    write_list(tmp_path / "private" / "list", "萧兰亭")
-    index(settings)
-    time.sleep(CHECK_EVERY * 1.2)
-    for address in ("/search?q=detained", "/overview", "/api/v1/search?q=detained", "/cases"):
-        answer = client.get(address)
-        assert answer.status_code == 503
-        assert not tells(answer.get_data())
-    assert not tells(create_app(settings).test_client().get("/search?q=detained").get_data())
+    with running(settings) as app:
+        client = app.test_client()
+        assert tells(client.get("/search?q=detained").get_data())
+        write_list(tmp_path / "private" / "list", "萧兰亭")
+        index(settings)
+        time.sleep(CHECK_EVERY * 1.2)
+        for address in ("/search?q=detained", "/overview", "/api/v1/search?q=detained", "/cases"):
+            answer = client.get(address)
+            assert answer.status_code == 503
+            assert not tells(answer.get_data())
+    with running(settings) as app:
+        assert not tells(app.test_client().get("/search?q=detained").get_data())
