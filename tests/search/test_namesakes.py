@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,10 +14,12 @@ import pytest
 from indexer.engines import open_engine
 from indexer.pipeline import Options, update
 from indexer.settings import Settings, load_settings
+from search_app import namesakes, terminal
 from search_app.entity import about, as_json
 from search_app.joins import with_joins
 from search_app.service import Service
 from search_app.who import who_is
+from search_app.wording import GROUNDS
 
 PERSONS = """
 [[person]]
@@ -193,3 +197,9 @@ def test_who_was_born_in_other_years_is_another_person_of_the_same_name(service:
     (other,) = page(service, older)["possibly_same"]
     assert (other["id"], older[-4:], younger[-4:]) == (younger, "1951", "1988")
     assert told(other["against"])["different_births"] == ["1951", "1988"]
+
+
+def test_every_ground_has_words_on_the_page_and_on_the_command_line() -> None:
+    reasons = set(re.findall(r'Ground\("(\w+)"', inspect.getsource(namesakes))) | {*namesakes._SHARED.values()}
+    assert reasons == {*terminal._GROUNDS}
+    assert reasons | {"same_characters", "same_spelling", "same_sound"} == {*GROUNDS}
