@@ -97,5 +97,6 @@ def test_a_running_server_shows_what_was_indexed_since(folder: Path, address: st
 def test_an_address_that_is_not_there_is_404(address: str) -> None:
     with pytest.raises(HTTPError) as error:
         urlopen(f"{address}api/v1/teapot", timeout=10)
-    assert error.value.code == 404
-    assert error.value.headers["Content-Type"] == "application/problem+json"
+    with error.value as answer:
+        assert answer.code == 404
+        assert answer.headers["Content-Type"] == "application/problem+json"
