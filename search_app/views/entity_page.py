@@ -24,7 +24,7 @@ from search_app.views.case_page import Event, events
 MOST_ROWS = 3
 
 #: Bytes of quotations and of what stands around them on one page, so that it stays under 60 KB.
-ROOM = 30_000
+ROOM = 21_000
 #: Bytes that a quotation takes besides its words.
 AROUND = 1200
 
