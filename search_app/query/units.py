@@ -156,12 +156,21 @@ class Units:
             for one in with_branches
             if self._wishes.expand and one.documents and one.id not in self._wishes.without
         )
-        name = any(one.kind in NAMES for one in named)
+        name = any(self._is_mostly(one, plain) for one in named)
         if scope is not None or not expansions:
             return Unit(typed, plain, literal, True, han, name=name)
         entities = tuple(Term(one.named.kind, one.named.id, boost=ranking.ENTITY_BOOST) for one in expansions)
         query = Lift(Best((plain, *entities)), Boost(plain, ranking.LITERAL_LIFT))
         return Unit(typed, query, literal, True, han, expansions, name)
+
+    def _is_mostly(self, named: Named, plain: Query) -> bool:
+        """Say whether words are a name: half of the documents with them name the bearer, who is no thing or place.
+
+        范畴 is a word, and once taken for somebody of the family 范.
+        """
+        if named.kind not in NAMES:
+            return False
+        return 2 * self._lexicon.count(Term(named.kind, named.id)) >= self._lexicon.count(plain)
 
     def _stemmed_phrase(self, stretch: Sequence[Run], scope: Scope) -> Query:
         """A name as consecutive words, stemmed where they are Latin, as characters where they are Han."""
