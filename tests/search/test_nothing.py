@@ -93,6 +93,8 @@ def test_the_command_line_says_the_same(service: Service) -> None:
     lines = list(result_lines(present.results(service.search(Parameters("林爱萍 zeppelin", {"person": ("Wu Tong",)})))))
     alone = service.search(Parameters("林爱萍")).total
     assert f"each alone: 林爱萍 ({alone}), zeppelin (0)" in lines
-    assert "without the filters: 0" in lines
+    unfiltered = service.search(Parameters("林爱萍 zeppelin")).total
+    assert unfiltered == alone
+    assert f"without the filters: {unfiltered}" in lines
     assert "which person: wu-tong-doctor (Wu Tong, a doctor)" in lines
     assert any(line.startswith("searched: en ") for line in lines)
