@@ -11,8 +11,10 @@ from __future__ import annotations
 #: Saturation of BM25.  DRCD 0.9575, 0.9592, 0.9575 and CMRC 0.9758, 0.9761, 0.9782 at 0.8, 1.2 and 2.0.
 K1 = 1.2
 
-#: Weight and length norm of a text's title and body: the usual values of BM25F; a title is short, and says more.
-TITLE_WEIGHT, TITLE_B = 2.0, 0.5
+#: Weight and length norm of a text's title and body: a title is short, and says more.  At a title's weight of 1, 2 and
+#: 3 Cranfield 0.3484, 0.3621 and 0.3674, CMRC 0.9881, 0.9891 and 0.9903, DRCD 0.9631, 0.9631 and 0.9637, our own
+#: queries 0.9737, 0.9769 and 0.9769, development 0.9711 at each.  The norms are the usual values of BM25F.
+TITLE_WEIGHT, TITLE_B = 3.0, 0.5
 TEXT_WEIGHT, TEXT_B = 1.0, 0.75
 
 #: Mentions of an entity in the text that one in the title is worth: a little more than its words.

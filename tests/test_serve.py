@@ -57,7 +57,8 @@ def address(folder: Path) -> Iterator[str]:
     yield told.group()
     server.terminate()
     _, said = server.communicate(timeout=10)
-    assert said == "stopped\n"
+    # The server may have said before that requests had to wait.
+    assert said.endswith("stopped\n")
     assert server.returncode == 0
 
 
