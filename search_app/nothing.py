@@ -10,6 +10,7 @@ from indexer.fold import fold, fold_text
 from indexer.query import Everything
 from search_app.query.expand import Compiled
 from search_app.query.parse import All, Clause, Not, Words
+from search_app.query.units import deciding
 from search_app.query.written import written
 
 
@@ -59,9 +60,7 @@ def _parts(clause: Clause, alone: Callable[[str], Compiled]) -> Iterator[str]:
     """Yield the parts of a query as they were typed; what it excludes cannot be why nothing is found alone."""
     for part in clause.clauses if isinstance(clause, All) else (clause,):
         if isinstance(part, Words):
-            units = alone(part.text).units
-            deciding = [unit.text for unit in units if unit.informative] or [unit.text for unit in units]
-            yield from _as_typed(part.text, deciding)
+            yield from _as_typed(part.text, [unit.text for unit in deciding(alone(part.text).units)])
         elif not isinstance(part, Not):
             yield written(part)
 

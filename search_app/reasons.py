@@ -11,6 +11,7 @@ from indexer.model import PLURAL
 from indexer.query import Term, wanted_leaves
 from search_app.query.equivalents import TRANSLATION, WORD
 from search_app.query.expand import Compiled
+from search_app.query.phrases import spaced
 from search_app.remarks import Remark, remark
 from search_app.snippet import Mark
 
@@ -36,7 +37,7 @@ class Reasons:
         self._stem = stem
         self._other_stems = {stem(word) for other in self._others for word in other.split() if word.isascii()}
         self._texts = {unit.text.casefold() for unit in compiled.units}
-        self._folded = {_plain(unit.text) for unit in compiled.units}
+        self._folded = {spaced(unit.text) for unit in compiled.units}
         self._words = {run.text for unit in compiled.units for run in runs(fold(unit.text)) if not run.han}
 
     def of(
@@ -73,7 +74,7 @@ class Reasons:
         """Say what it took to find ``form``; None where it is another name of an entity, which tells of itself."""
         if form.casefold() in self._texts:
             return "written"
-        if _plain(form) in self._folded:
+        if spaced(form) in self._folded:
             return "script"
         words = [run.text for run in runs(fold(form)) if not run.han]
         if fold_text(form) in self._others or {self._stem(word) for word in words} & self._other_stems:
@@ -81,8 +82,3 @@ class Reasons:
         if words and all(word in self._words for word in words):
             return "written"
         return None if form in mentions else "form"
-
-
-def _plain(text: str) -> str:
-    """Return a text folded, its words one space apart."""
-    return " ".join(run.text for run in runs(fold(text)))

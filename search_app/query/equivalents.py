@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from indexer.analysis import fold, runs
 from indexer.fold import fold_text, is_han
+from search_app.query.phrases import spaced
 
 #: The kinds of an expansion that is a word and no entity: of another region, and of another language.
 WORD, TRANSLATION = "word", "translation"
@@ -43,18 +43,13 @@ def _table() -> Mapping[str, tuple[Equivalent, ...]]:
             continue
         chinese, _, english = line.partition("=")
         words = {fold_text(word): word for word in chinese.split()}
-        forms = [_words(form) for form in english.split(",") if form.strip()]
+        forms = [spaced(form) for form in english.split(",") if form.strip()]
         for word in (*words, *forms):
             others = table.setdefault(word, {})
             others.update({other: _chinese(other, written, word) for other, written in words.items() if other != word})
             if forms and word not in forms:
                 others[forms[0]] = Equivalent(TRANSLATION, forms[0], {"en": forms[:1]})
     return {word: tuple(others.values()) for word, others in table.items()}
-
-
-def _words(form: str) -> str:
-    """Return an English form as a query cuts it: folded words, one space apart."""
-    return " ".join(run.text for run in runs(fold(form)))
 
 
 def _chinese(folded: str, written: str, typed: str) -> Equivalent:

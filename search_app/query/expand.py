@@ -33,7 +33,7 @@ from indexer.query import (
 )
 from search_app.query import parse
 from search_app.query.phrases import exact_phrase
-from search_app.query.units import Expansion, Lexicon, Unit, Units, Wishes
+from search_app.query.units import Expansion, Lexicon, Unit, Units, Wishes, deciding
 from search_app.remarks import Remark, remark
 
 _YEARS = re.compile(r"(\d{4})?\s*(\.\.|-|–|—|…)\s*(\d{4})?\Z")
@@ -74,10 +74,6 @@ class _Parts:
     fixed: list[Query] = field(default_factory=list)
     unwanted: list[Query] = field(default_factory=list)
 
-    def deciding(self) -> list[Unit]:
-        """Return the units that decide whether a document matches: the informative ones, or all where none is."""
-        return [unit for unit in self.units if unit.informative] or self.units
-
 
 class _Compiler:
     def __init__(self, lexicon: Lexicon, wishes: Wishes) -> None:
@@ -91,19 +87,19 @@ class _Compiler:
         """Compile the top level, where units may be counted: a plain conjunction."""
         clauses = clause.clauses if isinstance(clause, parse.All) else (clause,)
         parts = self._parts(clauses)
-        deciding = parts.deciding()
-        if not deciding:
-            return Compiled(_within(conjunction(tuple(parts.fixed)) if parts.fixed else Everything(), parts.unwanted))
+        units = deciding(parts.units)
+        if not units:
+            return Compiled(_within(conjunction(parts.fixed) if parts.fixed else Everything(), parts.unwanted))
         lifts = _lifts(parts, clauses)
 
         def finish(query: Query) -> Query:
             for lift in lifts:
                 query = Lift(query, lift)
-            return _within(conjunction((query, *parts.fixed)), parts.unwanted)
+            return _within(conjunction([query, *parts.fixed]), parts.unwanted)
 
-        compiled = Compiled(finish(conjunction([unit.query for unit in deciding])), None, len(deciding), parts.units)
-        if len(deciding) > 1 and self._wishes.most:
-            compiled.most = finish(self._most(deciding))
+        compiled = Compiled(finish(conjunction([unit.query for unit in units])), None, len(units), parts.units)
+        if len(units) > 1 and self._wishes.most:
+            compiled.most = finish(self._most(units))
         return compiled
 
     def _most(self, units: Sequence[Unit]) -> Query:
@@ -149,8 +145,7 @@ class _Compiler:
             case parse.Words(text=text):
                 units = self._units.cut(text, scope)
                 self.expansions.extend(expansion for unit in units for expansion in unit.expansions)
-                deciding = [unit for unit in units if unit.informative] or units
-                return conjunction(tuple(unit.query for unit in deciding)) if deciding else Nothing()
+                return conjunction([unit.query for unit in deciding(units)]) if units else Nothing()
             case parse.Quoted(text=text, slop=slop):
                 return self._exact(text, scope, slop)
             case parse.Beginning(text=text):
@@ -163,7 +158,7 @@ class _Compiler:
                 return Or(tuple(self._query(part, scope) for part in clauses))
             case parse.All(clauses=clauses):
                 wanted = [self._query(part, scope) for part in clauses if not isinstance(part, parse.Not)]
-                query = conjunction(tuple(wanted)) if wanted else Everything()
+                query = conjunction(wanted) if wanted else Everything()
                 for part in clauses:
                     if isinstance(part, parse.Not):
                         query = Without(query, self._unwanted(part.clause, scope))
@@ -177,13 +172,13 @@ class _Compiler:
         match clause:
             case parse.Words(text=text):
                 units = Units(self._lexicon, replace(self._wishes, expand=False)).cut(text, scope)
-                return conjunction(tuple(unit.literal for unit in units)) if units else Nothing()
+                return conjunction([unit.literal for unit in units]) if units else Nothing()
             case parse.Similar(text=text):
                 return self._exact(text, scope, 0)
             case parse.Any(clauses=clauses):
                 return Or(tuple(self._unwanted(part, scope) for part in clauses))
             case parse.All(clauses=clauses):
-                return conjunction(tuple(self._unwanted(part, scope) for part in clauses))
+                return conjunction([self._unwanted(part, scope) for part in clauses])
             case parse.Not(clause=inner):
                 return Without(Everything(), self._unwanted(inner, scope))
             case parse.InField(field="title", clause=inner):
@@ -269,13 +264,13 @@ class _Compiler:
             else:
                 edits = 1 if len(run.text) < 6 else 2
                 parts.append(Fuzzy("chars", run.text, edits, scope, limit=self._wishes.limit))
-        return conjunction(tuple(parts)) if parts else Nothing()
+        return conjunction(parts) if parts else Nothing()
 
 
 def _lifts(parts: _Parts, clauses: Sequence[parse.Clause]) -> list[Query]:
     """Return what raises a document beyond its units: words that decide nothing, the whole phrase, pairs, script."""
-    deciding = parts.deciding()
-    lifts: list[Query] = [Boost(unit.query, ranking.EXACT_LIFT) for unit in parts.units if unit not in deciding]
+    wanted = deciding(parts.units)
+    lifts: list[Query] = [Boost(unit.query, ranking.EXACT_LIFT) for unit in parts.units if unit not in wanted]
     whole = _whole_phrase(parts.units)
     if whole is not None:
         lifts.append(Boost(whole, ranking.PHRASE_LIFT))

@@ -22,6 +22,7 @@ from indexer.extract.ids import romanised
 from indexer.fold import fold, fold_text, is_han
 from indexer.model import KINDS, NAME_LANGUAGES
 from search_app.query.articles import article_names
+from search_app.query.phrases import spaced
 
 #: Runs of words that one name may span: the longest names of organisations have about this many.
 LONGEST_NAME = 14
@@ -109,9 +110,7 @@ class NameIndex:
                 for spelling in spellings(fold_text(name), record.kind in _STEMMED):
                     _put(self._exact, key_of(spelling), entity)
         self._organisations = sorted(
-            (" ".join(run.text for run in runs(fold(name))), named.id)
-            for named in self.of_kind("organisation")
-            for name in _all_names(named)
+            (spaced(name), named.id) for named in self.of_kind("organisation") for name in _all_names(named)
         )
         self._longest_han = max((len(key) for key in self._exact if _all_han(key)), default=0)
 

@@ -6,6 +6,11 @@ from indexer.analysis import fold, runs
 from indexer.query import Phrase, Query, Scope, Term
 
 
+def spaced(text: str) -> str:
+    """Return the folded words and Chinese runs of a text, one space apart: equal texts, whatever stands between."""
+    return " ".join(run.text for run in runs(fold(text)))
+
+
 def exact_phrase(text: str, scope: Scope = None) -> Query | None:
     """Return the leaf that finds ``text`` as it is written, by the characters view; None for no word at all.
 

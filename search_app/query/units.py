@@ -71,6 +71,11 @@ class Wishes:
     limit: int = 64
 
 
+def deciding(units: list[Unit]) -> list[Unit]:
+    """Return the units that decide whether a document matches: the informative ones, or all where none is."""
+    return [unit for unit in units if unit.informative] or units
+
+
 class Units:
     """Cuts stretches of plain words into units, by the names and terms of one collection."""
 
@@ -270,7 +275,7 @@ class Units:
         found = (
             self._han_query(word, scope)
             if is_han(word[0])
-            else conjunction(tuple(self._word_query(part, scope) for part in word.split()))
+            else conjunction([self._word_query(part, scope) for part in word.split()])
             for word in words
         )
         best = Best((plain, *(Boost(query, ranking.ENTITY_BOOST) for query in found)))
