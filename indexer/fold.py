@@ -15,9 +15,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import repeat
 
 #: Bumped when anything here changes what two texts compare as equal; part of the analyzer's version.
 FOLD_VERSION = 3
@@ -91,8 +93,11 @@ _SAME_WORDS = (
     (r"连(?=络)", "联"),
     (r"姊(?=[姊妹])|(?<=[大学姊姐])姊", "姐"),
 )
-_SAME_WORDS_FIRST = frozenset("瞭藉覆画沈著彷甚澈份分帐纪连姊")
-_SAME_WORDS_COMPILED = tuple((re.compile(pattern), to) for pattern, to in _SAME_WORDS)
+#: The character that each pattern replaces, by which a text that has none is told without trying the pattern.
+_SAME_WORDS_COMPILED = tuple(
+    (character, re.compile(pattern), to)
+    for character, (pattern, to) in zip("瞭藉覆画沈著彷甚澈份分帐纪连姊", _SAME_WORDS, strict=True)
+)
 
 
 def _han_table() -> dict[str, str]:
@@ -161,46 +166,56 @@ class Folded:
         return self.starts[start], self.starts[after] if after < len(self.starts) else self.length
 
 
+#: Cuts a text into ASCII, at the even places, and the rest.
 _BEYOND_ASCII = re.compile("([^\x00-\x7f]+)")
-
-
-def _translated(text: str) -> str:
-    """Fold each code point.  ASCII, of which the table says what ``str.lower`` says, goes twice as fast by that."""
-    if text.isascii():
-        return text.lower()
-    parts = _BEYOND_ASCII.split(text)
-    parts[::2] = [part.lower() for part in parts[::2]]
-    parts[1::2] = [part.translate(_TABLE) for part in parts[1::2]]
-    return "".join(parts)
 
 
 def fold(text: str) -> Folded:
     """Fold ``text``, keeping the way back to its offsets.  Empty text folds to empty text."""
-    translated = _translated(text)
-    if _TABLE.changes_length.isdisjoint(text):
-        return Folded(_same_words(translated), len(text))
-    starts: list[int] = []
-    for offset, character in enumerate(text):
-        starts.extend([offset] * len(_TABLE[ord(character)]))
-    return Folded(_same_words(translated), len(text), tuple(starts))
+    if text.isascii():
+        return Folded(text.lower(), len(text))
+    parts = _BEYOND_ASCII.split(text)
+    folded = _same_words(_translated(parts))
+    if _TABLE.changes_length.isdisjoint("".join(parts[1::2])):
+        return Folded(folded, len(text))
+    return Folded(folded, len(text), tuple(_starts(parts)))
+
+
+def _translated(parts: list[str]) -> str:
+    """Fold each code point.  ASCII, of which the table says what ``str.lower`` says, goes twice as fast by that."""
+    folded = parts.copy()
+    folded[::2] = [part.lower() for part in parts[::2]]
+    folded[1::2] = [part.translate(_TABLE) for part in parts[1::2]]
+    return "".join(folded)
+
+
+def _starts(parts: list[str]) -> Iterator[int]:
+    """Yield for each folded character the offset that it comes from."""
+    offset = 0
+    for part in parts:
+        if _TABLE.changes_length.isdisjoint(part):
+            yield from range(offset, offset + len(part))
+        else:
+            for at, character in enumerate(part, offset):
+                yield from repeat(at, len(_TABLE[ord(character)]))
+        offset += len(part)
 
 
 def fold_text(text: str) -> str:
     """Fold ``text`` where the offsets do not matter: for comparing names, values and queries."""
-    return _fold_name(text) if len(text) <= _NAME else _same_words(_translated(text))
+    return _fold_name(text) if len(text) <= _NAME else _same_words(_translated(_BEYOND_ASCII.split(text)))
 
 
 @lru_cache(maxsize=65536)
 def _fold_name(text: str) -> str:
     """Fold what is short enough to be a name: a document compares the same names again and again."""
-    return _same_words(_translated(text))
+    return _same_words(_translated(_BEYOND_ASCII.split(text)))
 
 
 def _same_words(folded: str) -> str:
-    if _SAME_WORDS_FIRST.isdisjoint(folded):
-        return folded
-    for pattern, to in _SAME_WORDS_COMPILED:
-        folded = pattern.sub(to, folded)
+    for character, pattern, to in _SAME_WORDS_COMPILED:
+        if character in folded:
+            folded = pattern.sub(to, folded)
     return folded
 
 
