@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -164,6 +164,16 @@ class Folded:
         last = self.starts[end - 1]
         after = bisect_right(self.starts, last)
         return self.starts[start], self.starts[after] if after < len(self.starts) else self.length
+
+    def offset(self, original: int) -> int:
+        """Return where the character at an original offset, or the next that folds to any, lies in the folded text."""
+        return original if self.starts is None else bisect_left(self.starts, original)
+
+    def part(self, start: int, end: int) -> Folded:
+        """Return the fold of the original stretch ``start:end``; both sides' offsets count from its beginning."""
+        low, high = self.offset(start), self.offset(end)
+        starts = None if self.starts is None else tuple(offset - start for offset in self.starts[low:high])
+        return Folded(self.text[low:high], end - start, starts)
 
 
 #: Cuts a text into ASCII, at the even places, and the rest.

@@ -7,6 +7,7 @@ import pytest
 
 from indexer.authority import Authority, AuthorityRecord, load_authority
 from indexer.authority.check import check
+from indexer.extract.annotated import AnnotatedText
 from indexer.extract.charge import concepts
 from indexer.fold import fold, fold_text
 from indexer.language import detect
@@ -25,9 +26,8 @@ def concept_examples() -> Iterator[object]:
 
 
 def entities(text: str) -> list[Entity]:
-    folded, nothing = fold(text), fold("")
-    found = AUTHORITY.find(folded, text)
-    return concepts("", text, nothing, folded, (), found, (), detect("", text).language, AUTHORITY)
+    title, annotated = AnnotatedText("title", "", AUTHORITY), AnnotatedText("text", text, AUTHORITY)
+    return concepts(title, annotated, (), detect("", text).language)
 
 
 def test_files_are_in_order() -> None:

@@ -166,6 +166,17 @@ def test_every_folded_character_stands_where_its_original_stood(text: str) -> No
         assert in_context in by_itself or is_han(in_context)
 
 
+@given(MIXED)
+def test_a_part_of_a_folded_text_counts_from_its_own_beginning(text: str) -> None:
+    folded, half = fold(text), len(text) // 2
+    one, other = folded.part(0, half), folded.part(half, len(text))
+    assert (one.text + other.text, one.length + other.length) == (folded.text, len(text))
+    for at in range(len(other.text)):
+        start, end = other.original(at, at + 1)
+        assert folded.original(len(one.text) + at, len(one.text) + at + 1) == (half + start, half + end)
+        assert other.offset(start) <= at
+
+
 @given(MIXED, st.data())
 def test_a_span_leads_back_to_what_folds_to_it(text: str, data: st.DataObject) -> None:
     folded = fold(text)

@@ -11,20 +11,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.authority import Authority, AuthorityRecord
+from indexer.extract.annotated import AnnotatedText
 from indexer.extract.case import find_cases
 from indexer.extract.charge import concepts
 from indexer.extract.dates import find_dates
 from indexer.extract.ids import entity_id
 from indexer.extract.marked import marked
 from indexer.extract.names import decided, listed
-from indexer.extract.naming import Field, Naming, after_article
+from indexer.extract.naming import Naming, after_article
 from indexer.extract.pairs import bracketed
 from indexer.extract.resolve import Named, resolved
 from indexer.extract.spans import Spans
 from indexer.extract.spelling import spelling
 from indexer.extract.unlisted_han import han_names
 from indexer.extract.unlisted_latin import latin_names
-from indexer.fold import Folded, fold, fold_text, is_han
+from indexer.fold import fold_text, is_han
 from indexer.model import KINDS, Case, DateMention, Document, Entity, Passage
 
 _ADDRESS = re.compile(r"https?://[^\s\u2e80-\uffef]+|www\.[^\s\u2e80-\uffef]+|@[A-Za-z0-9_.\-]{2,}")
@@ -46,41 +47,23 @@ class Extraction:
     publisher: Entity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """One field of a document, read once: text, folded text, and what the authority files find in it."""
-
-    name: Field
-    text: str
-    folded: Folded
-    quiet: tuple[tuple[int, int], ...]
-
-
 def extract(document: Document, passages: tuple[Passage, ...], authority: Authority) -> Extraction:
     """Return what ``document`` names and tells.
 
     ``passages`` are the stretches of its text by language and script; spans in ``document.quiet`` name nobody.
     Linear in the length of the document.
     """
-    fields = (
-        _Field("title", document.title, fold(document.title), ()),
-        _Field("text", document.text, fold(document.text), _quiet(document)),
-    )
-    matches = {f.name: authority.find(f.folded, f.text) for f in fields}
-    texts: dict[Field, str] = {f.name: f.text for f in fields}
-    known = decided([n for f in fields for n in listed(f.name, f.text, f.folded, matches[f.name], f.quiet)], texts)
-    named = _resolved(fields, known, passages, authority)
-    language = _language(passages)
-    others = concepts(
-        document.title, document.text, fields[0].folded, fields[1].folded,
-        matches["title"], matches["text"], document.quiet, language, authority,
-    )  # fmt: skip
+    title = AnnotatedText("title", document.title, authority)
+    text = AnnotatedText("text", document.text, authority, _quiet(document))
+    known = decided([*listed(title), *listed(text)], {"title": title.text, "text": text.text})
+    named = resolved(_named((title, text), known), passages, authority)
+    others = concepts(title, text, document.quiet, _language(passages))
     entities = tuple(sorted([*named, *others], key=lambda e: KINDS.index(e.kind)))
-    dates = find_dates(document.text, document.date)
+    dates = find_dates(text, document.date)
     return Extraction(
         entities=entities,
         dates=dates,
-        cases=find_cases(document, entities, dates, authority),
+        cases=find_cases(document, text, entities, dates),
         publisher=_publisher(document.publisher, entities, authority),
     )
 
@@ -97,28 +80,21 @@ def _quiet(document: Document) -> tuple[tuple[int, int], ...]:
     return tuple(merged)
 
 
-def _resolved(
-    fields: Sequence[_Field], known: Sequence[Naming], passages: Sequence[Passage], authority: Authority
-) -> list[Entity]:
-    """Return the persons and organisations of all fields."""
-    return resolved(_named(fields, known), passages, authority)
-
-
-def _named(fields: Sequence[_Field], known: Sequence[Naming]) -> list[Named]:
+def _named(fields: Sequence[AnnotatedText], known: Sequence[Naming]) -> list[Named]:
     """Return the namings of every field in order, listed and unlisted, and the capitalised words that are left."""
     named: list[Named] = []
     familiar: set[str] = set()
     # The text before the title: names that stand alone in a heading are known from the text.
     for f in reversed(fields):
-        own = [n for n in known if n.field == f.name]
-        latin = latin_names(f.name, f.text, f.quiet, own)
-        han = han_names(f.name, f.text, f.folded, f.quiet, own, familiar)
+        own = [n for n in known if n.field == f.field]
+        latin = latin_names(f, own)
+        han = han_names(f, own, familiar)
         familiar.update(fold_text(n.name) for n in han if n.kind == "person")
         bodies = Spans((n.start, n.end) for n in (*latin.namings, *han) if n.kind == "organisation")
         own = [n for n in own if not bodies.hold(after_article(n), n.end)]
         ordered = sorted([*own, *latin.namings, *han], key=_place)
         namings = sorted([*ordered, *bracketed(ordered, f.text)], key=_place)
-        named.insert(0, Named(f.name, f.text, namings, latin.singles))
+        named.insert(0, Named(f.field, f.text, namings, latin.singles))
     return named
 
 

@@ -20,62 +20,50 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from typing import Literal
 
 from indexer.authority import Authority, AuthorityRecord, Match
+from indexer.extract.annotated import AnnotatedText
 from indexer.extract.article import article_references
 from indexer.extract.jurisdiction import Jurisdictions
 from indexer.extract.offence import Offence, infinitives, unlisted_offences
 from indexer.extract.place import names_a_place
 from indexer.extract.stretches import Stretches
-from indexer.fold import Folded, fold_text, is_han
+from indexer.fold import fold_text, is_han
 from indexer.model import KINDS, Entity, Kind, Mention
 
 CONCEPT_KINDS: tuple[Kind, ...] = ("charge", "violation", "place", "topic")
 
 
 def concepts(
-    title: str,
-    text: str,
-    folded_title: Folded,
-    folded_text: Folded,
-    matches_title: Sequence[Match],
-    matches_text: Sequence[Match],
-    quiet: Sequence[tuple[int, int]],
-    language: str,
-    authority: Authority,
+    title: AnnotatedText, text: AnnotatedText, quiet: Sequence[tuple[int, int]], language: str
 ) -> list[Entity]:
     """Return the charges, violations, places and topics that a document names.
 
-    ``folded_title`` and ``folded_text`` are ``fold(title)`` and ``fold(text)``; the matches are what
-    ``authority.find`` gave for them.  ``quiet`` are spans of ``text`` that name nobody.  ``language`` is "en",
-    "zh", "mixed" or "other" and only spares work: English rules are skipped for "zh".
+    ``quiet`` are spans of ``text`` that name nothing.  ``language`` is "en", "zh", "mixed" or "other" and only spares
+    work: English rules are skipped for "zh".
     Entities come ordered by kind, then by first mention, the title before the text; none has no mention.
     """
-    jurisdictions = Jurisdictions(folded_text.text, matches_text, authority, folded_title.text)
-    full = {(r.kind, r.id) for m in (*matches_title, *matches_text) if m.form != "weak" for r in m.candidates}
+    jurisdictions = text.jurisdictions.with_title(title.folded.text)
+    full = {(r.kind, r.id) for m in (*title.matches, *text.matches) if m.form != "weak" for r in m.candidates}
     silent = Stretches(quiet)
     findings: list[_Finding] = []
-    for field in (
-        _Field("title", title, folded_title, matches_title, jurisdictions, authority),
-        _Field("text", text, folded_text, matches_text, jurisdictions, authority),
-    ):
+    for field in (_Field(title, jurisdictions), _Field(text, jurisdictions)):
         for entity, start, end, rule in (*_listed_concepts(field, full), *_charges(field, language)):
             if field.name == "title" or not silent.touch(start, end):
                 findings.append(_Finding(entity, Mention(field.name, start, end, field.original[start:end], rule)))
     return _without_short_forms(_gather(findings))
 
 
-@dataclass(frozen=True, slots=True)
 class _Field:
-    """One field of a document with what the authority files found in it."""
+    """One field of a document, and under whose law the whole document may be."""
 
-    name: Literal["title", "text"]
-    original: str
-    folded: Folded
-    matches: Sequence[Match]
-    jurisdictions: Jurisdictions
-    authority: Authority
+    def __init__(self, annotated: AnnotatedText, jurisdictions: Jurisdictions) -> None:
+        self.name = annotated.field
+        self.original = annotated.text
+        self.folded = annotated.folded
+        self.matches = annotated.matches
+        self.authority = annotated.authority
+        self.jurisdictions = jurisdictions
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from indexer.extract.numerals import han_number
-from indexer.fold import fold
+from indexer.fold import Folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +170,10 @@ _RELATIVE_YEARS: dict[str, tuple[Literal["stated", "published"], int]] = {
 _RELATIVE_DAYS = {"昨日": -1, "昨天": -1, "昨晚": -1, "前日": -2}
 
 
-def chinese_dates(text: str) -> Iterator[Written]:
-    """Yield the dates that Chinese writes, in order; offsets count in ``text``."""
-    if not re.search(r"[\u4e00-\u9fff]", text):
+def chinese_dates(folded: Folded) -> Iterator[Written]:
+    """Yield the dates that Chinese writes, in order; offsets count in the original text."""
+    if not re.search(r"[\u4e00-\u9fff]", folded.text):
         return
-    folded = fold(text)
     for match in _CHINESE.finditer(folded.text):
         start, end = folded.original(*match.span())
         month, day = (

@@ -21,6 +21,7 @@ from bisect import bisect_right
 from datetime import date
 from typing import Literal
 
+from indexer.extract.annotated import AnnotatedText
 from indexer.extract.date_forms import Written, chinese_dates, english_dates
 from indexer.model import DateMention
 
@@ -45,14 +46,15 @@ _AROUND = 62
 _SAME_YEAR_REASONS = {0: "same-year", 1: "next-year", -1: "previous-year"}
 
 
-def find_dates(text: str, published: str | None) -> tuple[DateMention, ...]:
-    """Return the dates that ``text`` tells of, in order, spans never overlapping.
+def find_dates(annotated: AnnotatedText, published: str | None) -> tuple[DateMention, ...]:
+    """Return the dates that a text tells of, in order, spans never overlapping.
 
     ``published`` is the ISO date of publication as precise as known, or None; without it, dates that count from it
     ("last year", 去年) are left out.  Addresses and phone numbers hold no dates.  Linear in the length of the text.
     """
+    text = annotated.text
     silent = [match.span() for match in (_URL_OR_MAIL if "@" in text else _URL).finditer(text)]
-    written = [w for w in _written(text) if not _inside(w, silent)]
+    written = [w for w in _written(annotated) if not _inside(w, silent)]
     resolver = _Resolver(text, published, written)
     return tuple(mention for w in written if (mention := resolver.resolve(w)))
 
@@ -62,8 +64,8 @@ def _inside(written: Written, spans: list[tuple[int, int]]) -> bool:
     return index >= 0 and written.start < spans[index][1]
 
 
-def _written(text: str) -> list[Written]:
-    found = sorted([*english_dates(text), *chinese_dates(text)], key=lambda w: (w.start, -w.end))
+def _written(text: AnnotatedText) -> list[Written]:
+    found = sorted([*english_dates(text.text), *chinese_dates(text.folded)], key=lambda w: (w.start, -w.end))
     kept: list[Written] = []
     for one in found:
         if not kept or one.start >= kept[-1].end:

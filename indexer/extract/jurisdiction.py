@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from copy import copy
 
 from indexer.authority import Authority, AuthorityRecord, Match
 from indexer.extract.lexicon import coded
@@ -72,11 +73,10 @@ _REACH = 400
 class Jurisdictions:
     """What a document's text (folded) and the places named in it say about jurisdictions.
 
-    A jurisdiction is an ISO 3166 code.  ``authority`` gives the places' countries, ``title`` (folded) counts for the
-    document as a whole.
+    A jurisdiction is an ISO 3166 code.  ``authority`` gives the places' countries.
     """
 
-    def __init__(self, folded: str, matches: Sequence[Match], authority: Authority, title: str = "") -> None:
+    def __init__(self, folded: str, matches: Sequence[Match], authority: Authority) -> None:
         self._folded = folded
         self._chinese = any(map(is_han, folded[:_HEAD]))
         cues = set(_signs(folded))
@@ -91,13 +91,18 @@ class Jurisdictions:
         self._cues = sorted(cues)
         self._offsets = [offset for offset, _ in self._cues]
         self._whole = Counter(code for _, code in self._cues)
-        self._whole.update(code for _, code in _signs(title))
         #: Offences that only one country has tell of it too, where nothing else does.
         self._offences = Counter(
             str(match.candidates[0].attributes["jurisdiction"])
             for match in matches
             if len(match.candidates) == 1 and "jurisdiction" in match.candidates[0].attributes
         )
+
+    def with_title(self, title: str) -> Jurisdictions:
+        """Return the same for a document with a title (folded), which counts for the document as a whole."""
+        titled = copy(self)
+        titled._whole = self._whole + Counter(code for _, code in _signs(title))
+        return titled
 
     def choose(self, candidates: Sequence[AuthorityRecord], where: tuple[int, int] | None) -> list[AuthorityRecord]:
         """Return the one candidate that the evidence decides for as a list, else none.

@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from indexer.authority import AuthorityRecord, Match
+from indexer.authority import AuthorityRecord
+from indexer.extract.annotated import AnnotatedText
 from indexer.extract.han_words import is_shorter, within_longer
 from indexer.extract.lexicon import words
 from indexer.extract.naming import Field, Naming
 from indexer.extract.spans import Spans
-from indexer.fold import Folded, fold_text, is_han
+from indexer.fold import fold_text, is_han
 
 #: How far around a mention a role may stand that tells one bearer of a name from another, in characters.
 _WINDOW = 90
@@ -20,30 +21,28 @@ _ROLE_WORD = re.compile(r"[a-z]{4,}|[\u3400-\u9fff]{2,}")
 _ROLE_NOISE = words("role_noise")
 
 
-def listed(
-    field: Field, original: str, folded: Folded, matches: Sequence[Match], quiet: Sequence[tuple[int, int]] = ()
-) -> list[Naming]:
+def listed(text: AnnotatedText) -> list[Naming]:
     """Return the namings of listed persons and organisations, in the order of the text; weak forms included.
 
-    ``matches`` is what ``authority.find`` gave for ``folded``; those inside the ``quiet`` spans are left out,
-    and so is a name that only longer words make, wherever it stands: 国家报 in 国家报告.
+    Names inside its quiet spans are left out, and so is a name that only longer words make, wherever it stands:
+    国家报 in 国家报告.
     """
-    silent = Spans(quiet)
+    folded, silent = text.folded, Spans(text.quiet)
     namings: list[Naming] = []
     clear: list[bool] = []
-    for match in matches:
+    for match in text.matches:
         records = tuple(r for r in match.candidates if r.kind in ("person", "organisation"))
         if not records:
             continue
         start, end = folded.original(match.start, match.end)
         if silent.touch(start, end):
             continue
-        written = original[start:end]
+        written = text.text[start:end]
         kind = records[0].kind
         namings.append(
             Naming(
                 kind="person" if kind == "person" else "organisation",
-                field=field,
+                field=text.field,
                 start=start,
                 end=end,
                 written=written,

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from indexer.extract.annotated import AnnotatedText
 from indexer.extract.numerals import CHINESE, ENGLISH, english_number, han_number
-from indexer.fold import fold
+from indexer.fold import Folded
 from indexer.model import Sentence
 
 
@@ -25,13 +26,15 @@ class Penalty:
     sentence: Sentence
 
 
-def find_penalties(text: str, start: int, end: int) -> list[Penalty]:
-    """Return the penalties stated in ``text[start:end]`` (one sentence), in order; offsets count in ``text``.
+def find_penalties(text: AnnotatedText, start: int, end: int) -> list[Penalty]:
+    """Return the penalties stated in ``start:end`` of a text (one sentence), in order; offsets count in the text.
 
     "14 and 12 years" gives two: who gets which is for the caller ("respectively").
     """
-    part = text[start:end]
-    found = _english(part) + _chinese(part)
+    part = text.text[start:end]
+    found = _english(part)
+    if _HAN.search(part):
+        found.extend(_chinese(text.folded.part(start, end)))
     found.sort(key=lambda penalty: penalty.start)
     return [Penalty(p.start + start, p.end + start, replace(p.sentence, text=part[p.start : p.end])) for p in found]
 
@@ -196,6 +199,7 @@ def _extend(found: list[Penalty], end: int, **words: int | None) -> None:
 
 # ---------------------------------------------------------------- Chinese (over folded text)
 
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _ZH_DURATION = re.compile(
     rf"(?:(?P<y>{CHINESE}) ?年(?P<half>半)?(?:[零又另加,、 ]?(?P<m>{CHINESE}) ?个?月(?P<mhalf>半)?)?"
     rf"|(?P<m2>{CHINESE}) ?个月(?P<mhalf2>半)?"
@@ -225,10 +229,7 @@ _ZH_SUSPENDED_SHORT = re.compile(rf"判(?P<a>{CHINESE})缓(?P<b>{CHINESE})")
 _ZH_SERVICE = re.compile(r"[0-9]+小时(?:的)?社会服务令?|社会服务令[0-9]+小时")
 
 
-def _chinese(part: str) -> list[Penalty]:
-    if not re.search(r"[\u4e00-\u9fff]", part):
-        return []
-    folded = fold(part)
+def _chinese(folded: Folded) -> list[Penalty]:
     text = folded.text
     found: list[Penalty] = []
     for match in _ZH_DURATION.finditer(text):

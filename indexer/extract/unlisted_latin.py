@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from indexer.extract.annotated import AnnotatedText
 from indexer.extract.latin import Run, Word, headings, is_common, is_place, key_of, runs, shouted
 from indexer.extract.lexicon import words
 from indexer.extract.naming import Field, NamedKind, Naming, after_article
@@ -61,15 +62,16 @@ class LatinNames:
     singles: tuple[Word, ...]
 
 
-def latin_names(field: Field, text: str, quiet: Sequence[tuple[int, int]], listed: Sequence[Naming]) -> LatinNames:
+def latin_names(annotated: AnnotatedText, listed: Sequence[Naming]) -> LatinNames:
     """Return the unlisted organisations and persons of one field in Latin letters.
 
     ``listed`` are the namings of listed ones in the same field, in order and without overlap: a stretch that they
     hold is theirs, except where an unlisted organisation's own head stands beside it (the foundation that bears a
     person's name).
     """
+    field, text = annotated.field, annotated.text
     loud = tuple(shouted(text))
-    finder = _Finder(field, text, tuple(runs(text, tuple(quiet))), listed, Spans([*loud, *headings(text)]))
+    finder = _Finder(field, text, tuple(runs(text, annotated.quiet)), listed, Spans([*loud, *headings(text)]))
     if field == "text":
         finder.signatories()
     finder.organisations()

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from indexer.authority import Authority
 from indexer.extract import extract
+from indexer.extract.annotated import AnnotatedText
 from indexer.extract.case import find_cases
 from indexer.extract.dates import find_dates
 from indexer.fold import fold_text
@@ -46,7 +47,8 @@ def entities(text: str, kind: Kind, names: Mapping[str, list[str]]) -> list[Enti
 def cases(text: str, published: str | None = "2021-03-10") -> tuple[Case, ...]:
     document = Document("a.txt", "", 1, "", text, date=published)
     named = [*entities(text, "person", PEOPLE), *entities(text, "charge", CHARGES)]
-    return find_cases(document, named, find_dates(text, published))
+    annotated = AnnotatedText("text", text)
+    return find_cases(document, annotated, named, find_dates(annotated, published))
 
 
 def rows(text: str) -> list[tuple[str, str, str, int | None]]:

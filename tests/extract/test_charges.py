@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.authority import Authority, AuthorityRecord
+from indexer.extract.annotated import AnnotatedText
 from indexer.extract.charge import concepts
 from indexer.extract.ids import entity_id
-from indexer.fold import fold
 from indexer.model import Entity
 
 
@@ -49,11 +49,7 @@ AUTHORITY = Authority(
 
 
 def read(text: str, title: str = "", quiet: Sequence[tuple[int, int]] = (), language: str = "mixed") -> list[Entity]:
-    folded_title, folded = fold(title), fold(text)
-    return concepts(
-        title, text, folded_title, folded,
-        AUTHORITY.find(folded_title, title), AUTHORITY.find(folded, text), quiet, language, AUTHORITY,
-    )  # fmt: skip
+    return concepts(AnnotatedText("title", title, AUTHORITY), AnnotatedText("text", text, AUTHORITY), quiet, language)
 
 
 def charges(text: str, **options: object) -> list[str]:

@@ -9,11 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.extract.annotated import AnnotatedText
 from indexer.extract.dates import find_dates
+from indexer.model import DateMention
+
+
+def dates_in(text: str, published: str | None) -> tuple[DateMention, ...]:
+    return find_dates(AnnotatedText("text", text), published)
 
 
 def found(text: str, published: str | None = None) -> list[tuple[str, str]]:
-    return [(mention.text, mention.date) for mention in find_dates(text, published)]
+    return [(mention.text, mention.date) for mention in dates_in(text, published)]
 
 
 @pytest.mark.parametrize(
@@ -52,20 +58,18 @@ def test_no_date(text: str) -> None:
 
 
 def test_counted_from_the_year_stated_last() -> None:
-    dates = find_dates("他於2019年12月26日離家，次年3月回來，同年5月再離開。", None)
+    dates = dates_in("他於2019年12月26日離家，次年3月回來，同年5月再離開。", None)
     assert [(d.date, d.reason) for d in dates] == [
         ("2019-12-26", "stated"),
         ("2020-03", "next-year"),
         ("2020-05", "same-year"),
     ]
-    dates = find_dates(
-        "She left in December 2019. The following month she wrote; the following year she returned.", None
-    )
+    dates = dates_in("She left in December 2019. The following month she wrote; the following year she returned.", None)
     assert [d.date for d in dates] == ["2019-12", "2020-01", "2021"]
 
 
 def test_counted_from_publication() -> None:
-    dates = find_dates("去年6月及今年，昨日（19日）。", "2021-08-20")
+    dates = dates_in("去年6月及今年，昨日（19日）。", "2021-08-20")
     assert [(d.date, d.reason) for d in dates] == [
         ("2020-06", "published"),
         ("2021", "published"),
@@ -81,30 +85,30 @@ def test_counted_from_publication() -> None:
 
 def test_day_and_month_alone() -> None:
     frame = "In 2019, the choir sang often.\n\nIt was stopped in July, and again on December 26."
-    assert [d.date for d in find_dates(frame, "2020-02-12")] == ["2019", "2019-07", "2019-12-26"]
+    assert [d.date for d in dates_in(frame, "2020-02-12")] == ["2019", "2019-07", "2019-12-26"]
     history = "Founded in 1989, it will meet again on 25 September."
-    assert [d.date for d in find_dates(history, "2020-09-18")] == ["1989", "2020-09-25"]
+    assert [d.date for d in dates_in(history, "2020-09-18")] == ["1989", "2020-09-25"]
     pair = "between 30 March and 16 April 2020"
-    assert [d.date for d in find_dates("Founded in 2012.\n\nThey wrote " + pair, "2021-07-21")] == [
+    assert [d.date for d in dates_in("Founded in 2012.\n\nThey wrote " + pair, "2021-07-21")] == [
         "2012",
         "2020-03-30",
         "2020-04-16",
     ]
-    assert find_dates("It was in mid-June.", "2020-07-21")[0].date == "2020-06"
-    assert find_dates("在10月5日", None) == ()
+    assert dates_in("It was in mid-June.", "2020-07-21")[0].date == "2020-06"
+    assert dates_in("在10月5日", None) == ()
 
 
 def test_days_to_come() -> None:
-    assert [d.date for d in find_dates("2014年的案件，將於9月7日審理。", "2018-03-21")] == ["2014", "2018-09-07"]
-    assert [d.date for d in find_dates("案件押後至2月3日再訊。", "2021-11-21")] == ["2022-02-03"]
-    assert [d.date for d in find_dates("The hearing continues on 3 May.", "2024-02-07")] == ["2024-05-03"]
-    assert [d.date for d in find_dates("It was adjourned to 9 January for sentence.", "2023-11-20")] == ["2024-01-09"]
-    assert [d.date for d in find_dates("She will be sentenced in Tai Po on 3 May.", "2024-02-07")] == ["2024-05-03"]
-    assert [d.date for d in find_dates("She was taken away on 3 May.", "2024-02-07")] == ["2023-05-03"]
+    assert [d.date for d in dates_in("2014年的案件，將於9月7日審理。", "2018-03-21")] == ["2014", "2018-09-07"]
+    assert [d.date for d in dates_in("案件押後至2月3日再訊。", "2021-11-21")] == ["2022-02-03"]
+    assert [d.date for d in dates_in("The hearing continues on 3 May.", "2024-02-07")] == ["2024-05-03"]
+    assert [d.date for d in dates_in("It was adjourned to 9 January for sentence.", "2023-11-20")] == ["2024-01-09"]
+    assert [d.date for d in dates_in("She will be sentenced in Tai Po on 3 May.", "2024-02-07")] == ["2024-05-03"]
+    assert [d.date for d in dates_in("She was taken away on 3 May.", "2024-02-07")] == ["2023-05-03"]
 
 
 def test_day_alone_takes_the_month_just_named() -> None:
-    dates = find_dates("報館上月24日停刊，他於27日晚上離境。", "2021-07-21")
+    dates = dates_in("報館上月24日停刊，他於27日晚上離境。", "2021-07-21")
     assert [d.date for d in dates] == ["2021-06-24", "2021-06-27"]
 
 
@@ -114,7 +118,7 @@ def test_day_alone_takes_the_month_just_named() -> None:
 )
 def test_spans_are_exact_ordered_and_iso(text: str, published: str | None) -> None:
     last = 0
-    for mention in find_dates(text, published):
+    for mention in dates_in(text, published):
         assert last <= mention.start < mention.end <= len(text)
         assert mention.text == text[mention.start : mention.end]
         assert re.fullmatch(r"\d{4}(-\d\d){0,2}", mention.date)
@@ -132,5 +136,5 @@ def test_long_texts_take_time_in_proportion(piece: str) -> None:
 
 def _seconds(text: str) -> float:
     start = time.process_time()
-    find_dates(text, "2020-02-12")
+    dates_in(text, "2020-02-12")
     return time.process_time() - start

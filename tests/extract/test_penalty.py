@@ -6,11 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.extract.penalty import find_penalties
+from indexer.extract.annotated import AnnotatedText
+from indexer.extract.penalty import Penalty, find_penalties
+
+
+def penalties(text: str) -> list[Penalty]:
+    return find_penalties(AnnotatedText("text", text), 0, len(text))
 
 
 def months(text: str) -> list[tuple[int | None, int | None]]:
-    return [(p.sentence.months, p.sentence.suspended_months) for p in find_penalties(text, 0, len(text))]
+    return [(p.sentence.months, p.sentence.suspended_months) for p in penalties(text)]
 
 
 @pytest.mark.parametrize(
@@ -76,27 +81,27 @@ def test_no_penalty(text: str) -> None:
 
 def test_political_rights_stand_apart() -> None:
     for text in ("判处有期徒刑11年，剥夺政治权利2年", "判刑11年、褫奪政治權利2年"):
-        (penalty,) = find_penalties(text, 0, len(text))
+        (penalty,) = penalties(text)
         assert (penalty.sentence.months, penalty.sentence.political_rights_months) == (132, 24)
         assert penalty.sentence.suspended_months is None
     text = "jailed for 18 months and deprived of political rights for two years"
-    (penalty,) = find_penalties(text, 0, len(text))
+    (penalty,) = penalties(text)
     assert (penalty.sentence.months, penalty.sentence.political_rights_months) == (18, 24)
 
 
 def test_life_and_death() -> None:
     for text in ("判處無期徒刑", "sentenced to life imprisonment", "given life in jail", "她被判終身監禁"):
-        (penalty,) = find_penalties(text, 0, len(text))
+        (penalty,) = penalties(text)
         assert penalty.sentence.life
         assert penalty.sentence.months is None
     for text in ("被判死缓", "判处死刑，缓期二年执行", "sentenced to death with a two-year reprieve"):
-        (penalty,) = find_penalties(text, 0, len(text))
+        (penalty,) = penalties(text)
         assert penalty.sentence.death
         assert penalty.sentence.suspended_months is None
 
 
 def test_days_and_weeks_have_no_months_but_their_words() -> None:
-    (penalty,) = find_penalties("他被行政拘留15日。", 0, 9)
+    (penalty,) = penalties("他被行政拘留15日。")
     assert penalty.sentence.months is None
     assert penalty.sentence.text == "15日"
 
@@ -105,7 +110,7 @@ def test_days_and_weeks_have_no_months_but_their_words() -> None:
     st.text(alphabet="判处監禁三五年半个月緩刑，0123 sentenced to years months suspended for and a half.", max_size=80)
 )
 def test_spans_are_exact_and_months_not_negative(text: str) -> None:
-    for penalty in find_penalties(text, 0, len(text)):
+    for penalty in penalties(text):
         assert 0 <= penalty.start < penalty.end <= len(text)
         assert penalty.sentence.text == text[penalty.start : penalty.end]
         for value in (penalty.sentence.months, penalty.sentence.suspended_months):

@@ -13,44 +13,37 @@ crime are "criminally_detained"; a detention of which no more is said is "arrest
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
 
-from indexer.authority import Authority
+from indexer.extract.annotated import AnnotatedText
 from indexer.extract.case.chinese import chinese_events
 from indexer.extract.case.draft import Draft, drafts
 from indexer.extract.case.english import english_events
 from indexer.extract.case.follow import inherited, without_repeats
 from indexer.extract.case.scene import Memory, Scene, scenes
-from indexer.extract.jurisdiction import Jurisdictions, country_name
-from indexer.fold import Folded, fold
+from indexer.extract.jurisdiction import country_name
 from indexer.model import Case, DateMention, Document, Entity, Stretch
 
 __all__ = ["find_cases"]
 
 
 def find_cases(
-    document: Document,
-    entities: Sequence[Entity],
-    dates: Sequence[DateMention],
-    authority: Authority | None = None,
+    document: Document, text: AnnotatedText, entities: Sequence[Entity], dates: Sequence[DateMention]
 ) -> tuple[Case, ...]:
     """Return the cases that ``document`` tells of, in the order of the text.
 
-    ``entities`` are the document's persons, charges and places with their mentions, ``dates`` what ``find_dates``
-    gave.  ``authority`` gives the jurisdictions of charges and places; without it only words of the text decide.
+    ``text`` is that of ``document``, ``entities`` are its persons, charges and places with their mentions, ``dates``
+    what ``find_dates`` gave.  The authority files give the jurisdictions of charges and places; without them only
+    words of the text decide.
     Every evidence stretch is an exact part of ``document.text``.  Nobody who is not named is in a case.
     """
-    text = document.text
     memory = Memory()
     found: list[Draft] = []
-    for scene in scenes(document, entities, dates):
+    for scene in scenes(document, text, entities, dates):
         events = chinese_events(scene, memory) if scene.chinese else english_events(scene, memory)
         found = inherited(found, list(drafts(scene, events)))
-    where = _Where(text, authority)
-    cases = [_case(draft, document, where) for draft in found if draft.persons]
+    cases = [_case(draft, document, text) for draft in found if draft.persons]
     return tuple(without_repeats(cases))
 
 
@@ -62,42 +55,20 @@ def _ahead(date: str | None, published: str | None) -> bool:
     return date[:length] > published[:length]
 
 
-class _Where:
-    """Which country a case belongs to: that of its charges, else the one of which the text there speaks."""
-
-    def __init__(self, text: str, authority: Authority | None) -> None:
-        self._text = text
-        self._authority = authority
-
-    @cached_property
-    def _folded(self) -> Folded:
-        return fold(self._text)
-
-    @cached_property
-    def _jurisdictions(self) -> Jurisdictions:
-        matches = self._authority.find(self._folded, self._text) if self._authority is not None else []
-        return Jurisdictions(self._folded.text, matches, self._authority or Authority())
-
-    def of(self, draft: Draft) -> str | None:
-        """Return the English name of the jurisdiction, None where neither charge nor text tells."""
-        codes = set()
-        for charge in draft.charges:
-            record = self._authority.get("charge", charge) if self._authority else None
-            if record is not None and record.attributes.get("jurisdiction"):
-                codes.add(str(record.attributes["jurisdiction"]))
-        if len(codes) == 1:
-            return country_name(codes.pop(), self._authority)
-        spans = [self._in_folded(scene) for scene in reversed(draft.evidence)]
-        return country_name(self._jurisdictions.at(spans), self._authority)
-
-    def _in_folded(self, scene: Scene) -> tuple[int, int]:
-        starts = self._folded.starts
-        if starts is None:
-            return scene.start, scene.end
-        return bisect_left(starts, scene.start), bisect_left(starts, scene.end)
+def _jurisdiction(draft: Draft, text: AnnotatedText) -> str | None:
+    """Return the country of the charges, else the one of which the text there speaks; None where neither tells."""
+    codes = set()
+    for charge in draft.charges:
+        record = text.authority.get("charge", charge)
+        if record is not None and record.attributes.get("jurisdiction"):
+            codes.add(str(record.attributes["jurisdiction"]))
+    if len(codes) == 1:
+        return country_name(codes.pop(), text.authority)
+    spans = [(text.folded.offset(scene.start), text.folded.offset(scene.end)) for scene in reversed(draft.evidence)]
+    return country_name(text.jurisdictions.at(spans), text.authority)
 
 
-def _case(draft: Draft, document: Document, where: _Where) -> Case:
+def _case(draft: Draft, document: Document, text: AnnotatedText) -> Case:
     penalty = draft.penalty
     return Case(
         persons=draft.persons,
@@ -107,7 +78,7 @@ def _case(draft: Draft, document: Document, where: _Where) -> Case:
         sentence=replace(penalty.sentence, text=document.text[penalty.start : penalty.end]) if penalty else None,
         date=None if _ahead(draft.date, document.date) else draft.date,
         authority=draft.authority,
-        jurisdiction=where.of(draft),
+        jurisdiction=_jurisdiction(draft, text),
         basis="coreference" if draft.coreference else "stated",
         modality=draft.event.modality,
         as_of=document.date,

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from indexer.extract.case.chinese_patient import Patients
-from indexer.extract.case.chinese_people import Person, people_in, to_folded
+from indexer.extract.case.chinese_people import Person, people_in
 from indexer.extract.case.chinese_words import (
     FEARED,
     HOPED,
@@ -29,14 +29,14 @@ from indexer.extract.case.chinese_words import (
     WISHED,
 )
 from indexer.extract.case.scene import Event, Memory, Scene
-from indexer.fold import Folded, fold
+from indexer.fold import Folded
 
 Modality = Literal["stated", "reported", "claimed"]
 
 
 def chinese_events(scene: Scene, memory: Memory) -> list[Event]:
     """Return what ``scene`` says happened, in order, and bring ``memory`` up to date with the people in it."""
-    folded = fold(scene.words)
+    folded = scene.folded
     persons = people_in(scene, folded)
     if not TRIGGERS.search(folded.text):
         _remember(scene, persons, (), memory)
@@ -143,7 +143,7 @@ class _Reading:
         return any(-2 <= self._offset(p.start) - offset <= 34 for p in self._scene.penalties)
 
     def _offset(self, original: int) -> int:
-        return to_folded(self._folded, original - self._scene.start)
+        return self._folded.offset(original - self._scene.start)
 
     def _modality(self, match: re.Match[str]) -> Modality:
         before = self._text[: match.start()]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,9 +38,7 @@ class Person:
 
 def people_in(scene: Scene, folded: Folded) -> list[Person]:
     """Return the people whom a sentence names, those of one list together, in order."""
-    spans = [
-        (to_folded(folded, p.start - scene.start), to_folded(folded, p.end - scene.start), p) for p in scene.persons
-    ]
+    spans = [(folded.offset(p.start - scene.start), folded.offset(p.end - scene.start), p) for p in scene.persons]
     people: list[Person] = []
     members: list[tuple[int, int, Named]] = []
     for number, span in enumerate(spans):
@@ -71,8 +68,3 @@ def _person(text: str, members: Sequence[tuple[int, int, Named]]) -> Person:
     official = OFFICIAL.search(text, max(0, start - 8), start) is not None
     ids = tuple(dict.fromkeys(m[2].id for m in members))
     return Person(ids, start, end, bool(before or after or in_office or together or official), official)
-
-
-def to_folded(folded: Folded, offset: int) -> int:
-    """Return where an offset of the original lies in the folded text."""
-    return offset if folded.starts is None else bisect_left(folded.starts, offset)

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from indexer.extract.annotated import AnnotatedText
 from indexer.extract.penalty import Penalty, find_penalties
 from indexer.extract.stretches import Stretches
+from indexer.fold import Folded
 from indexer.model import DateMention, Document, Entity
-from indexer.sentences import sentences
 
 #: How far along the way of a case each status is; the furthest of one sentence names the case.
 STAGE = {
@@ -50,13 +51,14 @@ class Named:
 class Scene:
     """One sentence (``start:end`` of ``text``) and what is named in it, each in order.
 
-    ``chinese``: a third of it, or more, is Han.
+    ``whole`` is the folded text.  ``chinese``: a third of the sentence, or more, is Han.
     """
 
     text: str
     start: int
     end: int
     paragraph: int
+    whole: Folded
     persons: tuple[Named, ...] = ()
     charges: tuple[Named, ...] = ()
     dates: tuple[DateMention, ...] = ()
@@ -67,6 +69,11 @@ class Scene:
     def words(self) -> str:
         """The sentence itself."""
         return self.text[self.start : self.end]
+
+    @property
+    def folded(self) -> Folded:
+        """The sentence folded; offsets count from its beginning."""
+        return self.whole.part(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,27 +123,29 @@ _STEMS = re.compile(
 )
 
 
-def scenes(document: Document, entities: Sequence[Entity], dates: Sequence[DateMention]) -> Iterator[Scene]:
+def scenes(
+    document: Document, annotated: AnnotatedText, entities: Sequence[Entity], dates: Sequence[DateMention]
+) -> Iterator[Scene]:
     """Yield the sentences that may tell of a case, or name the people of whom a later one tells, in order.
 
     Penalties are read only where a sentence has words of a case.
     """
-    text = document.text
+    text = annotated.text
     quiet = Stretches(document.quiet)
     persons, charges = _mentions(entities, "person", quiet), _mentions(entities, "charge", quiet)
     if not persons:
         return
     paragraph, last = 0, 0
-    for start, end in sentences(text):
+    for start, end in annotated.sentences:
         paragraph += "\n" in text[last:start]
         last = end
         here = _between(persons, start, end)
         telling = _STEMS.search(text, start, end) is not None
         if (here or telling) and quiet.covered(start, end) * 2 <= end - start:
             yield Scene(
-                text, start, end, paragraph, here, _between(charges, start, end),
+                text, start, end, paragraph, annotated.folded, here, _between(charges, start, end),
                 tuple(dates[bisect_left(dates, start, key=_start) : bisect_left(dates, end, key=_start)]),
-                tuple(find_penalties(text, start, end)) if telling else (),
+                tuple(find_penalties(annotated, start, end)) if telling else (),
                 len(_HAN.findall(text, start, end)) * 3 >= end - start,
             )  # fmt: skip
 
