@@ -26,6 +26,7 @@ from search_app.links import State
 from search_app.security import protect
 from search_app.service import Service
 from search_app.suggest import beginnings
+from search_app.views import markup
 from search_app.views.api import api
 from search_app.views.asked import requested_state
 from search_app.views.entities import entities
@@ -104,13 +105,10 @@ def _speak(app: Flask, title: str) -> None:
         g.lang = i18n.choose_language(g.state.one("lang"), request.accept_languages.values())
 
     app.jinja_options = {"extensions": ["jinja2.ext.i18n"], "trim_blocks": True, "lstrip_blocks": True}
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda message: i18n.catalogue(g.lang).gettext(message),
-        lambda one, many, n: i18n.catalogue(g.lang).ngettext(one, many, n),
-        newstyle=True,
-    )
+    app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]  # values are given to the function by name
     app.jinja_env.filters.update(date=lambda iso: i18n.show_date(iso, g.lang), number=_number)
     app.jinja_env.globals.update(
+        markup.GLOBALS,
         wording=wording,
         languages=i18n.LANGUAGES,
         site_title=title,
@@ -122,7 +120,7 @@ def _speak(app: Flask, title: str) -> None:
 
     @app.context_processor
     def reader() -> dict[str, Any]:
-        return {"lang": g.lang, "state": g.state, "careful": g.state.one("careful") == "on"}
+        return {"lang": g.lang, "state": g.state, "careful": markup.careful()}
 
 
 def _number(value: int | float) -> str:

@@ -139,6 +139,25 @@ def parse_state(query_string: str) -> State:
     return _canonical(pair for pair in parse_qsl(query_string) if pair[0] in ORDER)
 
 
+def change(base: State, target: State) -> str:
+    """Return what leads from one State to another, as short as it can be said; empty where they are the same.
+
+    Pairs that are new stand as in an address, pairs that go with a "!" before the key; ``changed`` reads it.
+    """
+    kept, wanted = set(base.pairs), set(target.pairs)
+    keys = {key for key, _ in target.pairs}
+    gone = [(f"!{key}", value) for key, value in base.pairs
+            if (key, value) not in wanted and (key in _REPEATABLE or key not in keys)]  # fmt: skip
+    return _query_string((*gone, *(pair for pair in target.pairs if pair not in kept)))
+
+
+def changed(base: State, said: str) -> State:
+    """Return the State that ``change`` said."""
+    pairs = parse_qsl(said)
+    gone = {(key[1:], value) for key, value in pairs if key.startswith("!")}
+    return _canonical([*(pair for pair in base.pairs if pair not in gone), *(p for p in pairs if p[0] in ORDER)])
+
+
 def year_range(start: str, end: str) -> str:
     """Return the year filter of two fields, each of which may be empty: "2015..2020", "2015..", "2018" or ""."""
     if start == end:

@@ -88,6 +88,7 @@ WITHOUT: Mapping[str, str] = {
     "publisher": N_("publisher not known"),
     "language": N_("not known"),
     "kind": N_("not known"),
+    "year": N_("no date known"),
 }
 
 LANGUAGES: Mapping[str, str] = {
@@ -104,6 +105,9 @@ TEXTS: Mapping[str, str] = {
     "digest": N_("Summary by hrsearch"),
     "note": N_("Note by hrsearch"),
 }
+
+#: Words for the values of facets whose values are no names.
+OWN_WORDS: Mapping[str, Mapping[str, str]] = {"language": LANGUAGES, "kind": TEXTS}
 
 #: Said beside every text that hrsearch itself wrote.
 BADGES: Mapping[str, str] = {

@@ -39,7 +39,9 @@ def search() -> str | Response:
     """Show one search; an address with empty or doubled values leads to the short one of the same search."""
     if request.method == "GET" and sorted(request.args.items(multi=True)) != sorted(g.state.pairs):
         return redirect(g.state.url(url_for("pages.search")))
-    return render_template("search.html", **search_page(service(), g.state))
+    shown = search_page(service(), g.state)
+    g.state = shown["state"]  # the names of the filters are ids now, in every link of the page
+    return render_template("search.html", **shown)
 
 
 @pages.get("/search.json")

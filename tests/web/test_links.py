@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from search_app.links import ORDER, State, page_numbers, read_state, year_fields, year_range
+from search_app.links import ORDER, State, change, changed, page_numbers, read_state, year_fields, year_range
 
 pairs = st.lists(st.tuples(st.sampled_from(ORDER), st.text(max_size=8)), max_size=12)
 
@@ -75,3 +75,18 @@ def test_page_numbers_show_both_ends_and_the_neighbours() -> None:
 def test_the_words_within_a_list_go_with_the_list() -> None:
     opened = state(all="person", find="lin")
     assert opened.without("all").pairs == ()
+
+
+@given(pairs, pairs)
+def test_a_change_leads_from_one_state_to_the_other(
+    before: list[tuple[str, str]], after: list[tuple[str, str]]
+) -> None:
+    base, target = read_state(MultiDict(before)), read_state(MultiDict(after))
+    assert changed(base, change(base, target)) == target
+    assert change(base, base) == ""
+
+
+def test_a_change_says_no_more_than_it_must() -> None:
+    base = state(q="tea", page="3", person="lin-aiping", lang="en")
+    assert change(base, base.set("lang", "zh-Hant")) == "lang=zh-Hant"
+    assert change(base, base.remove("person", "lin-aiping")) == "!person=lin-aiping&!page=3"

@@ -122,3 +122,10 @@ def test_a_broken_index_is_503_with_what_to_do(
         answer = client.get(address)
         assert answer.status_code == 503
         assert "hrsearch index --rebuild" in answer.text
+
+
+@pytest.mark.parametrize("key", ["language", "-language", "kind", "-kind", "person", "-charge", "q", "all", "find"])
+@pytest.mark.parametrize("path", ["/search", "/cases", "/persons", "/overview"])
+def test_what_an_address_asks_for_is_text_on_the_page(client: FlaskClient, path: str, key: str) -> None:
+    assert "<b>x" not in client.get(f"{path}?{key}=<b>x</b>", follow_redirects=True).text
+    assert "<b>x" not in client.post(path, data={key: "<b>x</b>", "careful": "on"}).text
