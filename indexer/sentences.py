@@ -43,6 +43,8 @@ _END = re.compile(
     rf"|(?P<marks>[。！？；｡!?]+[{_CLOSING}]*)"
     rf"|(?P<stop>\.+(?!\d)[{_CLOSING}]*)(?=\s|$|[A-Z\u4e00-\u9fff])"
 )
+_LINE = re.compile(r"\n\s*")
+
 #: Words that end no sentence: a line that ends with one runs on, whatever begins the next.
 _OPEN_ENDS = _words("a an the of in on at by for from with to and or as his her its their that which who")
 
@@ -50,17 +52,18 @@ _WORD_BEFORE = re.compile(r"[^\s(（“\"‘\[「『]{1,24}\Z")
 _NEXT_WORD = re.compile(r"[^\S\n]*[\"“‘'(\[]*([^\s,.;:!?\"”’)\]]+)")
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
+def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """Return the sentences of ``text`` as spans (code points, end exclusive), in order.
 
     Spans do not overlap, carry no white space at either end, are never empty, and together hold every character
     that is not white space.  Empty text gives an empty list.  Linear in the length of the text.
+    With ``start`` and ``end`` only those of a stretch of it, which must be a paragraph (see below) or several.
     """
+    end = len(text) if end is None else end
     spans: list[tuple[int, int]] = []
-    start = 0
-    reached = 0
-    for mark in _MARK.finditer(text):
-        match = _END.match(text, mark.start()) if mark.start() >= reached else None
+    reached = start
+    for mark in _MARK.finditer(text, start, end):
+        match = _END.match(text, mark.start(), end) if mark.start() >= reached else None
         if match is None:
             continue
         before, reached = reached, match.end()
@@ -70,8 +73,32 @@ def sentences(text: str) -> list[tuple[int, int]]:
             continue
         _add(spans, text, start, match.end())
         start = match.end()
-    _add(spans, text, start, len(text))
+    _add(spans, text, start, end)
     return spans
+
+
+def paragraph(text: str, at: int) -> tuple[int, int]:
+    """Return the paragraph around the character at ``at``: from one line end that ends a sentence to the next.
+
+    Sentences of a paragraph are the same whether they are cut alone or with the whole text, so a few of them in a
+    long text need not wait for all.  White space between two paragraphs belongs to neither; there, the next is given.
+    """
+    start = 0
+    newline = text.rfind("\n", 0, at + 1)
+    while newline >= 0:
+        blank = newline
+        while blank > 0 and text[blank - 1].isspace():
+            blank -= 1
+        line = _LINE.search(text, blank)
+        assert line is not None
+        if not _runs_on(text, line, 0):
+            start = line.end()
+            break
+        newline = text.rfind("\n", 0, blank)
+    for line in _LINE.finditer(text, max(start, at)):
+        if not _runs_on(text, line, 0):
+            return start, line.start()
+    return start, len(text)
 
 
 def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:

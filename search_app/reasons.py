@@ -9,11 +9,11 @@ from indexer.analysis import fold, runs
 from indexer.fold import fold_text
 from indexer.model import PLURAL
 from indexer.query import Term, wanted_leaves
+from search_app.marks import Mark
 from search_app.query.equivalents import TRANSLATION, WORD
 from search_app.query.expand import Compiled
 from search_app.query.phrases import spaced
 from search_app.remarks import Remark, remark
-from search_app.snippet import Mark
 
 #: Forms that a reason names; a long report has a word in many.
 MOST_FORMS = 3

@@ -17,6 +17,7 @@ from indexer.pipeline import Rules, load_rules
 from indexer.query import Everything, Or, Query
 from indexer.settings import Settings
 from search_app.collection import Collection, Collections
+from search_app.marks import Mark, Marker
 from search_app.nothing import NothingFound, nothing_found
 from search_app.query.expand import Compiled, compile_query
 from search_app.query.names import Named, NameIndex
@@ -27,7 +28,7 @@ from search_app.query.units import Expansion, Lexicon, Wishes
 from search_app.reasons import Reasons
 from search_app.remarks import Remark, remark
 from search_app.request import Parameters
-from search_app.snippet import Mark, Marker, Snippet, marked_html, passages
+from search_app.snippet import Snippet, marked_html, passages
 
 #: Facets whose values are entities with names in several languages.
 NAMED_FACETS = ("person", "organisation", "charge", "violation", "place", "topic", "publisher")

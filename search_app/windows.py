@@ -1,8 +1,8 @@
 """Which stretches of a long text are worth a closer look?
 
-A cheap pattern finds the places where a leaf of a query might match; only these, with room around them for a
-phrase, are read word by word.  The pattern may find too much, never too little: it asks for the first letters of a
-word alone, whatever stands between them.
+A cheap pattern finds the places where a leaf of a query might match; only these are read word by word.  The pattern
+may find too much, never too little: it asks for the first letters of a word alone, whatever stands between them, and
+of a phrase for its first two words.
 """
 
 from __future__ import annotations
@@ -11,16 +11,25 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from indexer.analysis.runs import HAN
 from indexer.query import Fuzzy, Phrase, Prefix, Query, Term
 
 #: Letters of a word that the pattern asks for.  A stem and its word agree in these (dying, die: the first alone).
 _LETTERS = 3
 
-#: Room after the first word of a phrase, in characters: longer than the longest name as a phrase.
-_ROOM = 240
+#: Room for each word of a phrase after its second, in characters, with what stands between two words.
+_ROOM = 40
 
 #: What may stand between the letters of a word that the analyzer joins: U.N., re-education, don't, 1,016.
 _JOINT = r"[-.,']?"
+
+#: The letters of a word after its first, and what stands between two words.  Only the joints are tried again, and
+#: few of them, so that a line of dots costs no more than its length.
+_REST = rf"(?:(?![{HAN}])[^\W_])*+(?:[.,'](?:(?![{HAN}])[^\W_])++){{0,12}}"
+_BETWEEN = rf"(?:(?![{HAN}])[\W_])*+"
+
+#: What no Latin word goes across.
+_BOUND = re.compile(rf"[\s{HAN}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,7 @@ class Finder:
 
 def finder(leaves: Iterable[Query]) -> Finder | None:
     """Return what finds the places of leaves, None where every word must be looked at (similar or distant words)."""
-    beginnings: set[str] = set()
+    patterns: set[str] = set()
     room = 0
     for leaf in leaves:
         match leaf:
@@ -41,25 +50,52 @@ def finder(leaves: Iterable[Query]) -> Finder | None:
                 return None
             case Phrase(slop=slop) if slop:
                 return None
-            case Phrase(terms=terms):
-                beginnings.add(_beginning(terms[0], leaf.view == "words"))
-                room = _ROOM
+            case Phrase(view=view):
+                first, *others = positions(leaf)
+                patterns.add(_beginning(first, view == "words") + _second(first, others, view == "words"))
+                room = max(room, _ROOM * (len(others) + 1))
             case Term(view="words" | "chars", text=text):
-                beginnings.add(_beginning(text, leaf.view == "words"))
+                patterns.add(_beginning(text, leaf.view == "words"))
             case Prefix(text=text):
-                beginnings.add(_beginning(text, False))
-    return Finder(re.compile("|".join(sorted(beginnings)) if beginnings else r"(?!)"), room)
+                patterns.add(_beginning(text, False))
+    return Finder(re.compile("|".join(sorted(patterns)) if patterns else r"(?!)"), room)
+
+
+def positions(phrase: Phrase) -> list[str]:
+    """Return a phrase as one term a position; bigrams are taken apart again."""
+    offsets = phrase.offsets or tuple(range(len(phrase.terms)))
+    places: dict[int, str] = {}
+    for term, offset in zip(phrase.terms, offsets, strict=True):
+        if phrase.view == "chars" and not term.isascii() and len(term) == 2:
+            places[offset], places[offset + 1] = term[0], term[1]
+        else:
+            places[offset] = term
+    return [places[offset] for offset in sorted(places)]
 
 
 def _beginning(term: str, stemmed: bool) -> str:
     """Return what every word of a term begins with."""
+    first, *others = _letters(term, stemmed)
     if not term.isascii():
-        return re.escape(term[:2])
-    letters = term.lower()[: max(1, min(_LETTERS, len(term) - 2))] if stemmed else term.lower()[:_LETTERS]
-    first, *others = map(re.escape, letters)
-    # After a Latin letter or digit no word begins; after a Han character one may.  Looking back from behind the first
+        return "".join([first, *others])
+    # After a Latin letter no word begins; after a Han character or a number one may.  Looking back from behind the first
     # letter lets the search skip to letters that some word begins with, which takes a third of the time.
-    return _JOINT.join([first + r"(?<![a-z0-9].)", *others])
+    return _JOINT.join([first + r"(?<![a-z].)", *others])
+
+
+def _letters(term: str, stemmed: bool) -> list[str]:
+    if not term.isascii():
+        return [re.escape(term[:2])]
+    letters = term.lower()[: max(1, min(_LETTERS, len(term) - 2))] if stemmed else term.lower()[:_LETTERS]
+    return [re.escape(letter) for letter in letters]
+
+
+def _second(first: str, others: list[str], stemmed: bool) -> str:
+    """Return what follows the beginning of a phrase: the rest of its first word, and the beginning of its second."""
+    if not others:
+        return ""
+    rest = _REST if first.isascii() else ""
+    return rest + _BETWEEN + _JOINT.join(_letters(others[0], stemmed))
 
 
 def windows(text: str, found: Finder | None) -> Iterator[tuple[int, int]]:
@@ -79,14 +115,13 @@ def windows(text: str, found: Finder | None) -> Iterator[tuple[int, int]]:
 
 
 def _word_start(text: str, at: int) -> int:
-    """Return where the characters without a space begin that go up to a place: no word is cut there."""
-    while at > 0 and text[at - 1].isascii() and not text[at - 1].isspace():
+    """Return where the stretch without white space and Han characters begins that goes up to a place."""
+    while at > 0 and not _BOUND.match(text, at - 1):
         at -= 1
     return at
 
 
 def _word_end(text: str, at: int) -> int:
-    """Return where the characters without a space end that begin at a place."""
-    while at < len(text) and text[at].isascii() and not text[at].isspace():
-        at += 1
-    return at
+    """Return the end of the stretch that begins at a place, with the character that bounds it, which tells its kind."""
+    after = _BOUND.search(text, at)
+    return after.end() if after else len(text)

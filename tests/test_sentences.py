@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.sentences import sentences
+from indexer.sentences import paragraph, sentences
 
 
 def cut(text: str) -> list[str]:
@@ -54,3 +54,23 @@ def test_spans_hold_everything_in_order(text: str) -> None:
         assert not text[end - 1].isspace()
         last = end
     assert text[last:].strip() == ""
+
+
+@given(st.text(alphabet="aB .,-!?。；”」\n\u3000-3中…(", max_size=80) | st.text(alphabet="the B.\n", max_size=60))
+def test_a_paragraph_has_the_sentences_that_the_whole_text_has_there(text: str) -> None:
+    spans = sentences(text)
+    for at in range(len(text)):
+        start, end = paragraph(text, at)
+        assert sentences(text, start, end) == [span for span in spans if start <= span[0] < end]
+        assert all(span[1] <= end for span in spans if start <= span[0] < end)
+        assert text[at].isspace() or start <= at < end
+
+
+def test_a_paragraph_ends_where_a_line_ends_a_sentence() -> None:
+    text = "Heading\nA line that is\nwrapped. And more\n\nThe next"
+    assert [text[slice(*paragraph(text, text.index(word)))] for word in ("Head", "wrap", "more", "next")] == [
+        "Heading",
+        "A line that is\nwrapped. And more",
+        "A line that is\nwrapped. And more",
+        "The next",
+    ]

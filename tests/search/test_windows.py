@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis import Analyzer, fold
 from indexer.query import Fuzzy, Or, Phrase, Prefix, Query, Term
-from search_app.snippet import Marker
+from search_app.marks import Marker
 from search_app.windows import finder, windows
 
 ANALYZER = Analyzer()
@@ -24,6 +24,13 @@ WORDS = [
     "林愛萍",
     "CAT",
     "don't",
+    "......",
+    ",'. -",
+    "re",
+    "in.prison",
+    "在",
+    "-U.N.x",
+    "_",
 ]
 LEAVES: list[Query] = [
     Term("words", ANALYZER.stem("prison")),
@@ -36,17 +43,21 @@ LEAVES: list[Query] = [
     Term("chars", "监狱"),
     Phrase("chars", ("林爱", "爱萍"), offsets=(0, 1)),
     Phrase("words", (ANALYZER.stem("tortured"), ANALYZER.stem("prisons"))),
+    Phrase("chars", ("dont", "un", "1016")),
+    Phrase("chars", ("un", "在监", "监狱"), offsets=(0, 1, 2)),
+    Phrase("words", ("re", ANALYZER.stem("education"), "监")),
     Prefix("chars", "tort"),
 ]
 
 
 @given(st.lists(st.sampled_from([*WORDS, FILLER * 9, FILLER, "\n"]), min_size=1, max_size=12),
-       st.lists(st.sampled_from(LEAVES), min_size=1, max_size=4))  # fmt: skip
-def test_windows_lose_no_mark(parts: list[str], leaves: list[Query]) -> None:
-    text = " ".join(parts)
+       st.lists(st.sampled_from(LEAVES), min_size=1, max_size=4), st.sampled_from([" ", "", ". "]))  # fmt: skip
+def test_windows_lose_no_mark(parts: list[str], leaves: list[Query], between: str) -> None:
+    text = between.join(parts)
     near = Marker(Or(tuple(leaves)), ANALYZER.stem)
-    # A similar word makes the finder look everywhere; this one occurs nowhere.
-    everywhere = Marker(Or((*leaves, Fuzzy("chars", "zzzzzz"))), ANALYZER.stem)
+    # A similar word and distant words make the finders look everywhere; these occur nowhere.
+    nowhere = (Fuzzy("chars", "zzzzzz"), Phrase("words", ("zzzzzz", "yyyyyy"), slop=2))
+    everywhere = Marker(Or((*leaves, *nowhere)), ANALYZER.stem)
     spans = [(mark.start, mark.end) for mark in near.marks("text", text, {})]
     assert spans == [(mark.start, mark.end) for mark in everywhere.marks("text", text, {})]
 
@@ -56,3 +67,9 @@ def test_a_long_text_is_looked_at_only_where_it_matters() -> None:
     looked = list(windows(text, finder([Term("words", "prison")])))
     assert sum(end - start for start, end in looked) < 600
     assert list(windows(text, None)) == [(0, len(text))]
+
+
+def test_a_line_of_dots_after_the_first_word_of_a_phrase_costs_no_more_than_its_length() -> None:
+    text = "prison" + "." * 200_000 + " " + "u." * 100_000
+    found = finder([Phrase("words", ("prison", "wall")), Phrase("chars", ("un", "wall"))])
+    assert list(windows(text, found)) == []  # would take minutes if the dots were tried again and again

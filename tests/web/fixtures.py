@@ -12,9 +12,9 @@ from types import SimpleNamespace
 from typing import Any
 
 from indexer.authority import Authority
+from search_app.marks import Mark
 from search_app.query.names import NameIndex
 from search_app.request import Parameters
-from search_app.snippet import Mark
 
 LIN = {"en": ["Lin Aiping"], "zh-Hans": ["林爱萍"], "zh-Hant": ["林愛萍"]}
 QU = {"en": ["Qu Lanting"], "zh-Hans": ["瞿兰亭"]}
