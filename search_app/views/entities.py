@@ -48,7 +48,7 @@ def listed(kinds: str) -> str | Response:
     return render_template("directory.html", **directory_page(service(), LISTS[kinds], g.state))
 
 
-@entities.get(f"/<{LIST}:kinds>.json")
+@entities.route(f"/<{LIST}:kinds>.json", methods=["GET", "POST"])
 def listed_as_json(kinds: str) -> Response:
     """Give the same list as JSON: ``q``, ``letter``, ``sort``, ``page``, ``per_page`` (1-1000)."""
     return jsonify(directory_json(service(), LISTS[kinds], g.state))
@@ -62,10 +62,10 @@ def case_list() -> str | Response:
     return render_template("cases.html", **case_page(service(), g.state))
 
 
-@entities.get("/cases.<any(csv, json):form>")
+@entities.route("/cases.<any(csv, json):form>", methods=["GET", "POST"])
 def case_file(form: str) -> Response:
     """Give every case that is asked for as a file."""
-    rows = cases.find_cases(service(), cases.wanted_cases(request.args))
+    rows = cases.find_cases(service(), cases.wanted_cases(g.state))
     if form == "csv":
         response = current_app.response_class(cases.as_csv(rows), mimetype="text/csv")
     else:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import chain
 from typing import Any
 
 from flask import Blueprint, abort, current_app, g, json, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from search_app import export
 from search_app.export import citation
+from search_app.request import parameters
 from search_app.views.api import search as found_as_json
 from search_app.views.document_page import document_page
 from search_app.views.overview_page import overview_page
@@ -26,6 +29,19 @@ FORMS: Mapping[str, tuple[str, Write]] = {
     "csl": ("application/vnd.citationstyles.csl+json", lambda record: json.dumps([citation.csl(record)])),
     "json": ("application/json", json.dumps),
 }
+
+
+#: Files that a search gives with their suffix: media type, and what ``search_app.export`` calls the form.
+FILES: Mapping[str, tuple[str, str]] = {
+    "csv": ("text/csv", "csv"),
+    "jsonl": ("application/jsonl", "jsonl"),
+    "ris": ("application/x-research-info-systems", "ris"),
+    "bib": ("application/x-bibtex", "bibtex"),
+    "csl": ("application/vnd.citationstyles.csl+json", "csl-json"),
+}
+
+#: By it a spreadsheet knows that the file is UTF-8.
+BYTE_ORDER_MARK = "\ufeff"
 
 
 @pages.get("/")
@@ -48,6 +64,16 @@ def search() -> str | Response:
 def search_as_json() -> Response:
     """Give the same as the API."""
     return found_as_json()
+
+
+@pages.route(f"/search.<any({', '.join(FILES)}):form>", methods=["GET", "POST"])
+def search_file(form: str) -> Response:
+    """Give the whole result as a file: the documents of the page and of those after it, in the same order."""
+    mimetype, written = FILES[form]
+    parts = export.write(service(), parameters(g.state), written)
+    response = current_app.response_class(chain([BYTE_ORDER_MARK] if form == "csv" else [], parts), mimetype=mimetype)
+    response.headers.set("Content-Disposition", "attachment", filename=f"search.{form}")
+    return response
 
 
 @pages.route("/doc/<id>", methods=["GET", "POST"])

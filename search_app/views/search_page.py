@@ -32,7 +32,7 @@ from search_app.links import CHOICES, State, page_numbers, year_fields
 from search_app.query.equivalents import WORD
 from search_app.reading import paragraph_of, paragraph_spans
 from search_app.remarks import SENTENCES
-from search_app.request import Parameters, parameters
+from search_app.request import MAX_OFFSET, Parameters, parameters
 from search_app.service import ResultHit, Results, Service
 
 
@@ -89,6 +89,7 @@ def search_page(service: Service, state: State) -> dict[str, Any]:
         "sort": state.one("sort") or ("relevance" if results["query"]["q"].strip(" *") else "-date"),
         "nothing": results["nothing"],
         "sentences": SENTENCES,
+        "most": MAX_OFFSET,
         "info": results["index"],
     }
 

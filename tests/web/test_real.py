@@ -216,3 +216,18 @@ def test_nothing_a_careful_client_sends_is_our_failure(real: FlaskClient, junk: 
         for key in ("to", "q", "careful", "lang"):
             assert real.post(path, data=f"{key}={junk}", content_type=FORM).status_code < 500, (path, key)
         assert real.post(path, data=junk, content_type="multipart/form-data; boundary=x").status_code < 500
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "ris", "bib", "csl"])
+def test_a_result_is_taken_away_whole_and_in_its_order(real: FlaskClient, form: str) -> None:
+    page = real.get("/search?q=harbour&sort=date&person=Qu Lanting", follow_redirects=True).text
+    assert f"/search.{form}?q=harbour&amp;" in page
+    titles = [hit["title"] for hit in real.get("/api/v1/search?q=harbour&sort=date").get_json()["hits"]]
+    answer = real.get(f"/search.{form}?q=harbour&sort=date&per_page=1")
+    assert answer.headers["Content-Disposition"] == f"attachment; filename=search.{form}"
+    words = [title.split()[0].rstrip("&") for title in titles]
+    places = [answer.text.index(word) for word in words]
+    assert len(places) == 2
+    assert places == sorted(places)
+    careful = real.post(f"/search.{form}", data={"of": "careful=on", "to": "q=harbour&sort=date"})
+    assert careful.text == answer.text
