@@ -6,19 +6,20 @@ blocks (see ``stock._decode``), made from arrays.
 
 from __future__ import annotations
 
-import pickle
+import struct
 import zlib
-from collections.abc import Callable, Iterator
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3TermInfo
-from whoosh.system import pack_int, pack_uint, pack_ushort
-from whoosh.util.numeric import byte_to_length
+from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec
+from whoosh.system import pack_ushort
 
-from indexer.engines.whoosh.inverted import Inverted, offsets
+from indexer.engines.whoosh.inverted import Ints, Inverted, offsets
+from indexer.engines.whoosh.pickles import floats, integers, positions
+from indexer.engines.whoosh.terms import TermTable
 
 #: Postings of a block, as Whoosh has them.
 _BLOCK = 128
@@ -28,144 +29,150 @@ _WORTH_COMPRESSING = 100
 
 _COMPRESSION = 1
 
-#: Postings that are turned into Python's numbers at a time.
-_STRETCH = 1 << 18
+#: Numbers that are written at a time.
+_STRETCH = 1 << 16
 
-#: The pickle protocol of a block: any from Python 3.4 on reads it.  Protocol 2, Whoosh's own, has no bytes: it writes
-#: each value as a text that is to be encoded, in twice the room and three times the time.
-_PROTOCOL = 4
+#: The head of a block: the bytes that follow (negative for the last block of a term), and pickled how many postings it
+#: has, the last document, the greatest weight, whether it is compressed, and the least and greatest length.
+_HEAD_PICKLE = b"\0\0\0\0(K\0J\0\0\0\0G\0\0\0\0\0\0\0\0K\0K\0K\0t."
+_HEAD = np.dtype(
+    {
+        "names": ["size", "postings", "last", "heaviest", "compression", "shortest", "longest"],
+        "formats": [">i4", "u1", "<i4", ">f8", "u1", "u1", "u1"],
+        "offsets": [0, 6, 8, 13, 22, 24, 26],
+        "itemsize": len(_HEAD_PICKLE),
+    }
+)
+_SIZE = _HEAD["size"].itemsize
 
-#: That of the positions of one posting, of which there are too many for the frames of protocol 4.
-_SHORT_PROTOCOL = 2
+#: What is noted of a term: see ``W3TermInfo`` of Whoosh.
+_NOTE = np.dtype(
+    [
+        ("inlined", "u1"),
+        ("weight", ">f4"),
+        ("documents", ">u4"),
+        ("shortest", "u1"),
+        ("longest", "u1"),
+        ("heaviest", ">f4"),
+        ("first", ">u4"),
+        ("last", ">u4"),
+        ("place", ">i8"),
+        ("size", ">i4"),
+    ]
+)
 
-#: Gives the values of the postings from one place of the field's lists to before another, as a block holds them.
-Values = Callable[[int, int], object]
+#: How a float and a string of bytes begin in a pickle.
+_FLOAT, _BYTES = struct.Struct(">cd"), struct.Struct("<cI")
 
 
-def write_lists(fields: Any, lists: Inverted, lengths: NDArray[np.uint8] | None, value_size: int | None) -> None:
-    """Write the lists of the field that was begun in ``fields``, a field writer of Whoosh.
+class PostingWriter:
+    """Writes the posting lists of a segment, field by field, and the table of its terms."""
 
-    ``lengths`` gives the length of the field in each document, as Whoosh's byte; None for a field without lengths.
-    ``value_size`` is the fixed size of a posting's value, 0 or 4; ignored where there are positions.
+    def __init__(self, storage: Any, segment: Any) -> None:
+        self._terms = TermTable(segment.create_file(storage, W3Codec.TERMS_EXT))
+        self._fields: dict[str, int] = {}
+        self._terms.extras["fieldmap"] = self._fields
+        self._file = segment.create_file(storage, W3Codec.POSTS_EXT)
+        self._closed = False
+
+    def add_field(self, name: str, lists: Inverted, lengths: NDArray[np.uint8] | None, value_size: int | None) -> None:
+        """Write the lists of a field.
+
+        ``lengths`` gives the length of the field in each document, as Whoosh's byte; None for a field without lengths.
+        ``value_size`` is the fixed size of a posting's value, 0 or 4; ignored where there are positions.
+        """
+        prefix = pack_ushort(self._fields.setdefault(name, len(self._fields)))
+        for some in lists.portions(_STRETCH):
+            length = np.zeros(len(some.documents), np.uint8) if lengths is None else lengths[some.documents]
+            written, notes = _blocks(some, length, bool(value_size))
+            notes["place"] = self._file.tell() + offsets(notes["size"])[:-1]
+            self._file.write(written)
+            self._terms.extend([prefix + term for term in some.terms], notes.tobytes())
+
+    def close(self) -> None:
+        """Close both files; a second time does nothing."""
+        if not self._closed:
+            self._closed = True
+            self._terms.close()
+            self._file.close()
+
+
+def _blocks(lists: Inverted, length: NDArray[np.uint8], counted: bool) -> tuple[bytes, NDArray[Any]]:
+    """Return the blocks of some terms, and what is noted of each term, but for the place of its blocks.
+
+    ``length`` is that of the field in the document of each posting; ``counted`` says whether the count is the value of
+    a posting without positions.
     """
-    values = _counted_values(lists, value_size) if lists.positions is None else _position_values(lists)
-    prefix = pack_ushort(fields._fieldid)
-    at = fields._postfile.tell()
-    for first, last in _stretches(lists.bounds):
-        stretch = _Stretch(lists, first, last, lengths, values)
-        for number, term in enumerate(lists.terms[first:last]):
-            blocks = stretch.blocks(number)
-            noted = stretch.noted(number)
-            noted.set_extent(at, len(blocks))
-            fields._postfile.write(blocks)
-            fields._tindex.add(prefix + term, noted.to_bytes())
-            at += len(blocks)
+    many = -(-np.diff(lists.bounds) // _BLOCK)
+    of_term = offsets(many)
+    within = np.arange(of_term[-1]) - np.repeat(of_term[:-1], many)
+    bounds = np.append(np.repeat(lists.bounds[:-1], many) + _BLOCK * within, lists.bounds[-1])
+    heads = np.frombuffer(bytearray(_HEAD_PICKLE * len(within)), _HEAD)
+    heads["postings"] = np.diff(bounds)
+    heads["last"] = lists.documents[bounds[1:] - 1]
+    heads["heaviest"] = np.maximum.reduceat(lists.counts, bounds[:-1])
+    heads["shortest"] = np.minimum.reduceat(length, bounds[:-1])
+    heads["longest"] = np.maximum.reduceat(length, bounds[:-1])
+    bodies = _bodies(lists, bounds, counted)
+    compressed = np.array([len(body) >= _WORTH_COMPRESSING for body in bodies])
+    for block in np.flatnonzero(compressed).tolist():
+        bodies[block] = zlib.compress(bodies[block], _COMPRESSION)
+    heads["compression"] = _COMPRESSION * compressed
+    sizes = np.array(list(map(len, bodies))) + len(_HEAD_PICKLE) - _SIZE
+    heads["size"] = sizes
+    heads["size"][of_term[1:] - 1] *= -1
+    notes = _notes(lists, heads, of_term[:-1])
+    notes["size"] = len(WHOOSH3_HEADER_MAGIC) + np.add.reduceat(sizes + _SIZE, of_term[:-1])
+    openings = _openings(heads.tobytes(), within == 0)
+    return b"".join(chain.from_iterable(zip(openings, bodies, strict=True))), notes
 
 
-def _stretches(bounds: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
-    """Cut the terms into stretches of about so many postings; yield the first term of each and the one after it."""
-    cuts = np.searchsorted(bounds, np.arange(_STRETCH, int(bounds[-1]), _STRETCH))
-    ends = np.unique([0, *cuts.tolist(), len(bounds) - 1]).tolist()
-    yield from pairwise(ends)
+def _openings(heads: bytes, first: NDArray[np.bool_]) -> Iterator[bytes]:
+    """Yield what stands before the body of each block: its head, and before the first of a term Whoosh's mark."""
+    for at, opens in zip(range(0, len(heads), len(_HEAD_PICKLE)), first.tolist(), strict=True):
+        head = heads[at : at + len(_HEAD_PICKLE)]
+        yield WHOOSH3_HEADER_MAGIC + head if opens else head
 
 
-class _Stretch:
-    """The lists of some terms of a field as Python's numbers, cut into blocks.
-
-    Block b has the postings ``starts[b] .. starts[b + 1] - 1`` of the stretch, and its least and greatest count and
-    length; term t has the blocks ``first_block[t] .. first_block[t + 1] - 1``.
-    """
-
-    def __init__(
-        self, lists: Inverted, first: int, last: int, lengths: NDArray[np.uint8] | None, values: Values
-    ) -> None:
-        self._place = int(lists.bounds[first])
-        bounds = lists.bounds[first : last + 1] - self._place
-        within = slice(self._place, int(lists.bounds[last]))
-        documents, counts = lists.documents[within], lists.counts[within]
-        many = -(-np.diff(bounds) // _BLOCK)
-        first_block = offsets(many)
-        inner = np.arange(int(first_block[-1])) - np.repeat(first_block[:-1], many)
-        starts = np.repeat(bounds[:-1], many) + _BLOCK * inner
-        deltas = np.diff(documents, prepend=np.int32(0))
-        deltas[starts] = documents[starts]
-        length = np.zeros(len(documents), np.uint8) if lengths is None else lengths[documents]
-        self._first_block = first_block.tolist()
-        self._starts = [*starts.tolist(), len(documents)]
-        self._documents, self._deltas = documents.tolist(), deltas.tolist()
-        self._weights = counts.astype(float).tolist()
-        self._lightest = np.minimum.reduceat(counts, starts).astype(float).tolist()
-        self._heaviest = np.maximum.reduceat(counts, starts).astype(float).tolist()
-        self._shortest = np.minimum.reduceat(length, starts).tolist()
-        self._longest = np.maximum.reduceat(length, starts).tolist()
-        self._frequencies = np.add.reduceat(counts, bounds[:-1]).tolist()
-        self._values = values
-
-    def blocks(self, term: int) -> bytes:
-        """Return the blocks of a term."""
-        last = self._first_block[term + 1] - 1
-        written = [self._block(block, block == last) for block in range(self._first_block[term], last + 1)]
-        return b"".join([WHOOSH3_HEADER_MAGIC, *written])
-
-    def _block(self, block: int, last: bool) -> bytes:
-        start, end = self._starts[block : block + 2]
-        heaviest = self._heaviest[block]
-        weights: Any = tuple(self._weights[start:end])
-        if heaviest == self._lightest[block]:
-            weights = None if heaviest == 1 else heaviest
-        values = self._values(self._place + start, self._place + end)
-        body = pickle.dumps((tuple(self._deltas[start:end]), weights, values), _PROTOCOL)
-        compression = _COMPRESSION if len(body) >= _WORTH_COMPRESSING else 0
-        if compression:
-            body = zlib.compress(body, compression)
-        facts = (end - start, self._documents[end - 1], heaviest, compression)
-        head = pickle.dumps((*facts, self._shortest[block], self._longest[block]), _PROTOCOL)
-        size = len(head) + len(body)
-        return b"".join((pack_int(-size if last else size), head, body))
-
-    def noted(self, term: int) -> Any:
-        """Return what Whoosh notes of a term beside its blocks."""
-        blocks = slice(self._first_block[term], self._first_block[term + 1])
-        start, end = self._starts[blocks.start], self._starts[blocks.stop]
-        return W3TermInfo(
-            weight=self._frequencies[term],
-            df=end - start,
-            minlength=byte_to_length(min(self._shortest[blocks])),
-            maxlength=byte_to_length(max(self._longest[blocks])),
-            maxweight=max(self._heaviest[blocks]),
-            minid=self._documents[start],
-            maxid=self._documents[end - 1],
-        )
+def _notes(lists: Inverted, heads: NDArray[Any], firsts: NDArray[np.int64]) -> NDArray[Any]:
+    """Return what is noted of each term besides place and size of its blocks, the first of which are ``firsts``."""
+    starts, ends = lists.bounds[:-1], lists.bounds[1:]
+    notes = np.zeros(len(lists.terms), _NOTE)
+    notes["weight"] = np.add.reduceat(lists.counts, starts)
+    notes["documents"] = ends - starts
+    notes["shortest"] = np.minimum.reduceat(heads["shortest"], firsts)
+    notes["longest"] = np.maximum.reduceat(heads["longest"], firsts)
+    notes["heaviest"] = np.maximum.reduceat(heads["heaviest"], firsts)
+    notes["first"], notes["last"] = lists.documents[starts], lists.documents[ends - 1]
+    return notes
 
 
-def _counted_values(lists: Inverted, size: int | None) -> Values:
-    """Values of a field without positions: how often the term occurs, or nothing."""
-    if not size:
-        return lambda start, end: None
-    return lambda start, end: lists.counts[start:end].astype(">u4").tobytes()
+def _bodies(lists: Inverted, bounds: NDArray[np.int64], counted: bool) -> list[bytes]:
+    """Return the body of each block, a pickle: the steps from document to document, the weights, the values."""
+    steps = np.diff(lists.documents, prepend=np.int32(0))
+    steps[bounds[:-1]] = lists.documents[bounds[:-1]]
+    parts = zip(
+        integers(steps).cut(bounds), _weights(lists.counts, bounds), _values(lists, bounds, counted), strict=True
+    )
+    return [b"".join((b"(", step, b"t", weights, values, b"\x87.")) for step, weights, values in parts]
 
 
-def _position_values(lists: Inverted) -> Values:
-    """Values of a field with positions: their number, and the pickled steps from one to the next."""
-    assert lists.positions is not None
-    places, positions = lists.places(), lists.positions
-    steps = np.diff(positions, prepend=np.int32(0))
-    steps[places[:-1]] = positions[places[:-1]]
-    # Most terms occur once in a document, at positions that many documents share.
-    once: dict[int, bytes] = {}
+def _weights(counts: Ints, bounds: NDArray[np.int64]) -> list[bytes]:
+    """Return the weights of each block: None where all are 1, and one number where all are equal."""
+    heaviest = np.maximum.reduceat(counts, bounds[:-1])
+    equal = np.where(heaviest == np.minimum.reduceat(counts, bounds[:-1]), heaviest, 0)
+    shared = {0: b"", 1: b"N", **{one: _FLOAT.pack(b"G", one) for one in np.unique(equal[equal > 1]).tolist()}}
+    return [
+        shared[one] or b"(" + listed + b"t"
+        for one, listed in zip(equal.tolist(), floats(counts).cut(bounds), strict=True)
+    ]
 
-    def values(start: int, end: int) -> tuple[bytes, ...]:
-        ends = (places[start : end + 1] - places[start]).tolist()
-        listed = steps[places[start] : places[end]].tolist()
-        found = []
-        for at, after in pairwise(ends):
-            if after - at > 1:
-                found.append(pack_uint(after - at) + pickle.dumps(listed[at:after], _SHORT_PROTOCOL))
-                continue
-            value = once.get(listed[at])
-            if value is None:
-                value = once[listed[at]] = pack_uint(1) + pickle.dumps(listed[at:after], _SHORT_PROTOCOL)
-            found.append(value)
-        return tuple(found)
 
-    return values
+def _values(lists: Inverted, bounds: NDArray[np.int64], counted: bool) -> list[bytes]:
+    """Return the values of each block: what ``positions`` pickles, or all counts in one, or none."""
+    if lists.positions is not None:
+        return [b"(" + listed + b"t" for listed in positions(lists.positions, lists.counts).cut(bounds)]
+    if not counted:
+        return [b"N"] * (len(bounds) - 1)
+    written = lists.counts.astype(">u4").tobytes()
+    return [_BYTES.pack(b"B", end - start) + written[start:end] for start, end in pairwise((4 * bounds).tolist())]

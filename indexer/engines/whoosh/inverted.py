@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,21 @@ class Inverted:
     def places(self) -> NDArray[np.int64]:
         """Return where the positions of each posting begin, and after the last where they end."""
         return offsets(self.counts)
+
+    def portions(self, size: int) -> Iterator[Inverted]:
+        """Cut the lists between terms, into portions of about so many postings, or positions where there are any."""
+        places = None if self.positions is None else self.places()
+        filled = self.bounds if places is None else places[self.bounds]
+        cuts = np.searchsorted(filled, np.arange(size, int(filled[-1]), size))
+        for first, last in pairwise(np.unique([0, *cuts.tolist(), len(self.terms)]).tolist()):
+            low, high = self.bounds[first], self.bounds[last]
+            yield Inverted(
+                self.terms[first:last],
+                self.bounds[first : last + 1] - low,
+                self.documents[low:high],
+                self.counts[low:high],
+                None if self.positions is None else self.positions[filled[first] : filled[last]],
+            )
 
 
 def offsets(counts: NDArray[np.integer]) -> NDArray[np.int64]:
@@ -80,16 +95,19 @@ class FieldBuffer:
 
     def add(self, document: int, postings: Mapping[str, Sequence[int]]) -> None:
         """Add the terms of a document with their positions."""
-        self.terms.extend(map(self.vocabulary.__getitem__, postings))
-        self.documents.extend(repeat(document, len(postings)))
-        self.counts.extend(map(len, postings.values()))
-        self.positions.extend(chain.from_iterable(postings.values()))
+        self._add_terms(document, postings)
+        self.counts.fromlist(list(map(len, postings.values())))
+        self.positions.fromlist(list(chain.from_iterable(postings.values())))
 
     def add_counted(self, document: int, values: Mapping[str, int]) -> None:
         """Add the values of a field without positions, with how often each occurs."""
-        self.terms.extend(map(self.vocabulary.__getitem__, values))
-        self.documents.extend(repeat(document, len(values)))
-        self.counts.extend(values.values())
+        self._add_terms(document, values)
+        self.counts.fromlist(list(values.values()))
+
+    def _add_terms(self, document: int, terms: Collection[str]) -> None:
+        # An array takes a list, or another array, in a third of the time that an iterator takes.
+        self.terms.fromlist(list(map(self.vocabulary.__getitem__, terms)))
+        self.documents.extend(array("i", (document,)) * len(terms))
 
     def add_inverted(self, lists: Inverted, renumbered: Ints) -> None:
         """Add the lists of another segment; ``renumbered`` gives each document's number here, -1 to leave it out."""
@@ -116,14 +134,13 @@ class FieldBuffer:
         rank = np.empty(len(encoded), np.int32)
         rank[order_of_terms] = np.arange(len(encoded), dtype=np.int32)
         terms = rank[np.frombuffer(self.terms, np.int32)]
-        documents = np.frombuffer(self.documents, np.int32)
-        order = np.lexsort((documents, terms))
+        order = _by_term(terms)
         frequencies = np.bincount(terms, minlength=len(encoded))
         present = np.flatnonzero(frequencies)
         return Inverted(
             [encoded[order_of_terms[number]] for number in present],
             offsets(frequencies[present]),
-            documents[order],
+            np.frombuffer(self.documents, np.int32)[order],
             np.frombuffer(self.counts, np.int32)[order],
             self._positions(order) if with_positions else None,
         )
@@ -140,6 +157,18 @@ class FieldBuffer:
             found[filled : filled + len(indices)] = given[indices]
             filled += len(indices)
         return found
+
+
+def _by_term(terms: Ints) -> NDArray[np.int64]:
+    """Return the postings in the order of their terms, those of one term as they came: documents ascend already.
+
+    One sort of eight-byte numbers takes half the time of a stable one that gives the order.
+    """
+    keys = terms.astype(np.int64) << 32
+    keys += np.arange(len(terms))
+    keys.sort()
+    keys &= (1 << 32) - 1
+    return keys
 
 
 def _portions(order: NDArray[np.int64], counts: Ints) -> Iterator[NDArray[np.int64]]:

@@ -19,8 +19,8 @@ from whoosh.codec import default_codec
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from indexer.engines.base import Entry
-from indexer.engines.whoosh.blocks import write_lists
-from indexer.engines.whoosh.inverted import FieldBuffer, Inverted
+from indexer.engines.whoosh.blocks import PostingWriter
+from indexer.engines.whoosh.inverted import FieldBuffer
 from indexer.engines.whoosh.schema import SEPARATOR, SORT_FIELDS, TEXT_FIELDS
 from indexer.engines.whoosh.sidecar import LISTED, SidecarWriter
 from indexer.engines.whoosh.source import Columns, Source
@@ -35,7 +35,7 @@ class SegmentBuilder:
         codec = default_codec()
         self.segment = codec.new_segment(storage, name)
         self._per_document = codec.per_document_writer(storage, self.segment)
-        self._fields = codec.field_writer(storage, self.segment)
+        self._postings = PostingWriter(storage, self.segment)
         self._temporary = Path(storage.folder) / f"{name}.tmp"
         self._sidecar = SidecarWriter(storage, self.segment)
         self._buffers = {field: FieldBuffer() for field in LISTED}
@@ -96,7 +96,8 @@ class SegmentBuilder:
         for name in LISTED:
             lists = self._buffers.pop(name).inverted(name in TEXT_FIELDS)
             if lists.terms:
-                self._write_field(name, lists)
+                lengths = np.frombuffer(self._lengths[name], np.uint8) if name in self._lengths else None
+                self._postings.add_field(name, lists, lengths, self._schema[name].format.fixed_value_size())
             self._sidecar.add_field(name, lists)
         self._close()
         self._sidecar.finish(
@@ -117,16 +118,8 @@ class SegmentBuilder:
             file.unlink(missing_ok=True)
 
     def _close(self) -> None:
-        if not self._fields.is_closed:
-            self._fields.close()
+        self._postings.close()
         shutil.rmtree(self._temporary, ignore_errors=True)
-
-    def _write_field(self, name: str, lists: Inverted) -> None:
-        field = self._schema[name]
-        lengths = np.frombuffer(self._lengths[name], np.uint8) if name in self._lengths else None
-        self._fields.start_field(name, field)
-        write_lists(self._fields, lists, lengths, field.format.fixed_value_size())
-        self._fields.finish_field()
 
 
 def _counted(values: Sequence[str]) -> dict[str, int]:
