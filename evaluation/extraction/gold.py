@@ -25,8 +25,12 @@ ARTICLES = Path(__file__).with_name("gold_zh.json")
 COLLECTION = Path(__file__).with_name("gold_corpus_zh.json")
 #: Documents that nobody had read when the rules were written: gold of texts in ``../shared``, and texts of our own.
 FRESH = Path(__file__).with_name("gold_fresh.toml")
+CHARGES = Path(__file__).with_name("gold_charges.toml")
 OWN = Path(__file__).with_name("texts_own.toml")
-FRESH_PARTS = ("zh-fresh", "zh-fresh-aside", "en-fresh", "en-fresh-aside")
+FRESH_PARTS = (
+    "zh-fresh", "zh-fresh-aside", "en-fresh", "en-fresh-aside",
+    "zh-charges", "zh-charges-aside", "en-charges", "en-charges-aside",
+)  # fmt: skip
 
 #: Which of our violations mean what the development gold writes in phrases of its own.
 VIOLATIONS = Path(__file__).with_name("violations.toml")
@@ -100,12 +104,15 @@ def _articles() -> Iterator[GoldDocument]:
 
 
 def _fresh() -> Iterator[GoldDocument]:
-    rows = {row["document"]: row for row in tomllib.loads(FRESH.read_text(encoding="utf-8"))["documents"]}
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for path in (FRESH, CHARGES):
+        for row in tomllib.loads(path.read_text(encoding="utf-8"))["documents"]:
+            rows.setdefault(row["document"], []).append(row)
     for name in ("hr_zh_dev.jsonl.gz", "ungdc-3000.jsonl.gz", "upr_reports_dev.jsonl.gz"):
         for document in _shared(name, rows):
-            row = rows[document.id]
-            start, end = row.get("span", (0, len(document.text)))
-            yield GoldDocument(row["part"], replace(document, text=document.text[start:end]), _noted(row))
+            for row in rows[document.id]:
+                start, end = row.get("span", (0, len(document.text)))
+                yield GoldDocument(row["part"], replace(document, text=document.text[start:end]), _noted(row))
 
 
 def _own() -> Iterator[GoldDocument]:
