@@ -105,7 +105,19 @@ def test_english(text: str, expected: list[tuple[str, str, str, int | None]]) ->
         ("公安于2020年5月将蔡丹刑事拘留。", [("cai", "", "criminally_detained", None)]),
         ("被判囚七年的林博，以及被判監3年半的蔡丹，均提出上訴。",
          [("bo", "", "sentenced", 84), ("cai", "", "sentenced", 42)]),
-        ("林博被控暴動及襲警，暴動罪成。", [("bo", "riot+assault", "convicted", None)]),
+        ("林博被控暴動及襲警，暴動罪成。",
+         [("bo", "riot+assault", "charged", None), ("bo", "riot", "convicted", None)]),
+        ("林博被控暴動罪及襲警，法院裁定暴動罪名成立，判處監禁三年。",
+         [("bo", "riot+assault", "charged", None), ("bo", "riot", "sentenced", 36)]),
+        ("林博被控暴動及襲警，承認襲警，被判監3個月。",
+         [("bo", "riot+assault", "charged", None), ("bo", "assault", "sentenced", 3)]),
+        ("林博和蔡丹分别因暴動罪、逃税罪被判處三年、兩年。",
+         [("bo", "riot", "sentenced", 36), ("cai", "fraud", "sentenced", 24)]),
+        ("被告為林博、蔡丹，各人分別被控暴動罪、襲警，其中林博承認一項襲警控罪。",
+         [("bo+cai", "", "charged", None), ("bo", "assault", "charged", None)]),
+        ("林博在區域法院承認暴動罪，否認襲警。", [("bo", "riot", "charged", None)]),
+        ("林博被迫在電視上認罪，承認煽動罪。", []),
+        ("林博向警方承認逃稅罪。", []),
         ("蔡丹，女，现年四十岁，因犯逃税罪，被某市人民法院判处有期徒刑二年，缓刑三年。",
          [("cai", "fraud", "sentenced", 24)]),
         ("林博還押候訊。", [("bo", "", "criminally_detained", None)]),
@@ -367,3 +379,22 @@ def test_a_penalty_is_never_a_strangers(text: str, person: str, months: int) -> 
     assert any(person in case.persons for case in with_term)
     others = {"tang-ke", "ding-bao", "wu-gang"} - {person}
     assert not any(others & set(case.persons) for case in with_term)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bo Lind was charged with sedition and riot, but a court convicted him of riot alone.",
+         [("bo", "sedition+riot", "charged", None), ("bo", "riot", "convicted", None)]),
+        ("Bo Lind pleaded guilty to sedition.", [("bo", "sedition", "charged", None)]),
+        ("Bo Lind pleaded not guilty to sedition.", [("bo", "sedition", "charged", None)]),
+        ("Bo Lind, who pleaded guilty to riot, was jailed for 40 months.", [("bo", "riot", "sentenced", 40)]),
+    ],
+)  # fmt: skip
+def test_only_what_a_court_found_is_a_conviction(text: str, expected: list[tuple[str, str, str, int | None]]) -> None:
+    assert rows(text) == expected
+
+
+def test_the_day_of_the_report_dates_the_last_thing_it_tells() -> None:
+    (case,) = cases("林博、蔡丹今日就前年7月1日的示威，被控暴動罪判刑，分別被判監3年。", "2021-03-10")
+    assert (case.status, case.date) == ("sentenced", "2021-03-10")

@@ -6,8 +6,9 @@ sentence says of the same people into one case of the furthest status, and follo
 ("They were convicted …", basis "coreference").
 
 Conventions where a text is less precise than contract.md's list of statuses (``status_text`` always keeps the
-source's own word): an accusation by an authority is "charged"; a remand (還押) and a detention on suspicion of a
-crime are "criminally_detained"; a detention of which no more is said is "arrested".
+source's own word): an accusation by an authority is "charged", and so is a plea, guilty (承認控罪) or not, since
+the finding is the court's; a remand (還押) and a detention on suspicion of a crime are "criminally_detained"; a
+detention of which no more is said is "arrested".
 """
 
 from __future__ import annotations

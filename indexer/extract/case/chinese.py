@@ -16,13 +16,18 @@ from typing import Literal
 from indexer.extract.case.chinese_patient import Patients
 from indexer.extract.case.chinese_people import Person, people_in
 from indexer.extract.case.chinese_words import (
+    ADMITTED,
+    COURT,
     FEARED,
+    FORCED,
     HOPED,
     IF,
     OF_OTHERS,
     OF_PAPERS,
     PASSIVE,
+    PLEADS_TO,
     STATUS,
+    TO_OTHERS,
     TRIGGERS,
     UNNAMED_HEAD,
     UNREAL,
@@ -130,6 +135,8 @@ class _Reading:
         if status == "sentenced" and not self._penalty_after(match.start()):
             bare = word in ("判刑", "判监", "判囚", "判入狱", "获刑", "领刑")
             return bare and (bool(PASSIVE.search(before)) or word[0] in "获领") and not after.startswith("押后")
+        if status == "pleaded":
+            return self._pleads(match, clause)
         if status == "charged":
             named = any(abs(self._offset(c.start) - match.end()) < 40 for c in self._scene.charges)
             return named or word != "公诉"
@@ -138,6 +145,18 @@ class _Reading:
         if word == "定罪":
             return bool(PASSIVE.search(before) or re.search(r"以[^,。]{2,24}\Z", before))
         return True
+
+    def _pleads(self, match: re.Match[str], clause: tuple[int, int]) -> bool:
+        """Say whether somebody admits a charge before a court, and not a deed, or before a camera."""
+        if TO_OTHERS.search(self._text, clause[0], match.start()) or FORCED.search(self._text, 0, match.start()):
+            return False
+        if match.group() == "认罪" or PLEADS_TO.match(self._text, match.end()):
+            return COURT.search(self._text) is not None
+        for charge in self._scene.charges:
+            start, end = self._offset(charge.start), self._offset(charge.end)
+            if start >= match.end() and ADMITTED.fullmatch(self._text, match.end(), start):
+                return self._text[end - 1] == "罪" or COURT.search(self._text) is not None
+        return False
 
     def _penalty_after(self, offset: int) -> bool:
         return any(-2 <= self._offset(p.start) - offset <= 34 for p in self._scene.penalties)

@@ -10,6 +10,7 @@ from indexer.extract.case.chinese_words import (
     ACTIVE,
     AGENT_MARK,
     ATTRIBUTE,
+    COURT_FINDS,
     FIRST_PERSON,
     GENERIC_SUBJECT,
     INCLUDING,
@@ -113,6 +114,8 @@ class Patients:
         found = self._anaphor(before, match)
         if found is not None:
             return found
+        if COURT_FINDS.match(before.lstrip()) and match.lastgroup in ("convicted", "acquitted"):
+            return self._topic(match, clause)
         if GENERIC_SUBJECT.search(before) or [p for p in left if p.bystander and p.end <= limit]:
             return (), None
         if not WITHOUT_SUBJECT.fullmatch(before):

@@ -20,7 +20,7 @@ TRIGGERS = re.compile(
     r"|(?P<released>获释|(?:刑满)?释放|刑满出狱|出狱(?!后|前|时|之后|那|以后)|重获自由)"
     r"|(?P<convicted>罪名成立|罪成|(?<![裁判])定罪(?!量刑|名)|有罪(?=[,。]|$|判决))"
     r"|(?P<sentenced>判处|判刑|判监|判囚|判入狱|被判|获刑|领刑|重判|轻判|改判"
-    r"|监禁(?=[\d一二三四五六七八九十两终])|入狱(?=[\d一二三四五六七八九十两])"
+    r"|(?<!判处)(?<!判)监禁(?=[\d一二三四五六七八九十两终])|入狱(?=[\d一二三四五六七八九十两])"
     r"|判(?=[\d一二三四五六七八九十两有无死]))"
     r"|(?P<tried>受审|应讯|过堂|开庭(?:审理|审判|受审|聆讯|(?=[,。;、]|\Z))|开审)"
     r"|(?P<charged>被控告?|检控(?!专员|官|主任|科|处|人员|方)|落案(?:起诉|控告?)|提起公诉|(?<!不)起诉|控告|控以"
@@ -33,8 +33,18 @@ TRIGGERS = re.compile(
     r"|(?P<detained>拘留|扣查|扣留)"
     r"|(?P<disappeared>失踪|失联)"
     r"|(?P<summoned>传唤|传讯)"
+    r"|(?P<pleaded>承认|(?<![否不未没拒迫逼被视频将会愿])认罪(?!认罚|[态视录书协]|的))"
 )
-STATUS = {"remanded": "criminally_detained", "detained": "arrested"}
+#: Who admits a charge is charged with it; a court has yet to find so.
+STATUS = {"remanded": "criminally_detained", "detained": "arrested", "pleaded": "charged"}
+#: What a plea admits: 承认(全部三项)控罪, 承认一项非法集结罪, 承认于某日在某处煽惑….
+PLEADS_TO = re.compile(
+    r"(?:了|的)?(?:全部|所有|其中|另外|另)*(?:[\d一二两三四五六七八九十多]+[项宗条])?(?:相关|有关|经修订的?)?控罪"
+)
+ADMITTED = re.compile(r"[^。;「」否]{0,36}")
+COURT = re.compile(r"法院|法庭|控罪|被控|裁判|求情|答辩|提堂|被告|判刑|判监|判囚|还押|还柙|刑期")
+TO_OTHERS = re.compile(r"劝|要求|拒|否认|警方|警察|公安|传媒|媒体|记者")
+FORCED = re.compile(r"电视|视频|录像|镜头|官媒|央视|逼|迫|酷刑")
 #: Verbs that take the person as their object unless 被 or the like stands before them.
 ACTIVE = _words(
     "拒绝 拒 撤销 准 准许 准予 判处 重判 轻判 改判 判 检控 落案起诉 落案控 落案控告 提起公诉 起诉 控告 控以 票控 "
@@ -116,6 +126,10 @@ GENERIC_SUBJECT = re.compile(
     r"|法官|当局|政府|检方|控方|检察院|案件|本案|案|上诉|申请|者|人员|职员|员工|高层|议员|维权律师|民众|公民"
     r"|编辑|义工|志愿者|公司|组织|集会|[名位]?(?:男"
     r"|女)子)(?=[^,。]{0,14}\Z)"
+)
+#: A court that finds: whom, the clauses before say.
+COURT_FINDS = re.compile(
+    r"(?:法院|法庭|上诉庭|法官|裁判官|暂委法官|陪审团|陪审员|官)[^,。]{0,12}?(?:裁定|裁决|判定|认定|一致|宣判|宣布)[^,。]*\Z"
 )
 PLURAL = re.compile(
     r"(?:他们|她们|众人|各人|全部人|(?P<n>[\d二两三四五六七八九十]+)(?:名被告|名?人|位|子))(?=[^,。]{0,14}\Z)"

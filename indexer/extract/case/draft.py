@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from indexer.extract.case.scene import APART, STAGE, Event, Named, Scene
+from indexer.extract.case.chains import chains
+from indexer.extract.case.scene import STAGE, Event, Named, Scene
 from indexer.extract.penalty import Penalty
 from indexer.model import DateMention
 
@@ -29,12 +30,11 @@ class Draft:
 
 def drafts(scene: Scene, events: Sequence[Event]) -> Iterator[Draft]:
     """Yield the cases of one sentence: events of the same people folded into the furthest of them."""
-    chains = _chains(events)
-    for chain in chains:
+    owner = partial(_in_clause, scene, events=events) if scene.chinese else partial(_owner, events=events)
+    for chain in chains(scene, events, owner):
         # Who is acquitted is then set free: the acquittal is what the case came to.
         main = max(chain, key=lambda e: (e.status == "acquitted", STAGE[e.status]))
         origins = tuple(e.origin for e in chain if e.origin is not None)
-        owner = partial(_in_clause, scene, events=events) if scene.chinese else partial(_owner, events=events)
         charges = [
             c.id for c in scene.charges if owner(c) in chain and _theirs(scene, c, owner(c)) and not _changed(scene, c)
         ]
@@ -42,7 +42,7 @@ def drafts(scene: Scene, events: Sequence[Event]) -> Iterator[Draft]:
         if continued:  # told in full by the sentence before: "They include X and Y"
             charges = [c.id for origin in origins for c in origin.charges]
         nearest = [(d, _nearest(scene, d, events)) for d in scene.dates]
-        dates = [d for d, event in nearest if event in chain and _same_stage(event, main)]
+        dates = [d for d, event in nearest if event in chain and (_same_stage(event, main) or _of_the_news(d))]
         # "The court sentenced them on 5 May: X to two years": the date of people without a name is theirs.
         dates = dates or [d for d, event in nearest if not event.persons and event.status == main.status]
         penalties = [p for p in scene.penalties if _owner(p, events) in chain] if _may_have_penalty(main) else []
@@ -58,8 +58,9 @@ def drafts(scene: Scene, events: Sequence[Event]) -> Iterator[Draft]:
         )  # fmt: skip
         paired = apart and len(persons) == len(charges) and _in_pairs(scene, persons)
         theirs = zip(persons, charges, strict=True) if paired else ()
-        for one in [replace(draft, persons=(p,), charges=(c,)) for p, c in theirs] or [draft]:
-            yield from _with_penalties(one, penalties)
+        each = [replace(draft, persons=(p,), charges=(c,)) for p, c in theirs]
+        for number, one in enumerate(each or [draft]):
+            yield from _with_penalties(one, [penalties[number]] if each and len(penalties) == len(each) else penalties)
 
 
 def _told_apart(scene: Scene, persons: Sequence[str], charges: Sequence[str]) -> bool:
@@ -116,9 +117,11 @@ def _subject(scene: Scene, event: Event) -> tuple[str, ...]:
 def _in_clause(scene: Scene, named: Named | Penalty | DateMention, events: Sequence[Event]) -> Event:
     """Return the event in whose clause something stands, or the nearest: a Chinese charge or date stands before."""
 
-    def distance(event: Event) -> tuple[int, int]:
+    def distance(event: Event) -> tuple[bool, int, int]:
         low, high = sorted((named.start, event.start))
-        return len(_COMMA.findall(scene.text, low, high)), high - low
+        # What somebody admits stands behind the plea.
+        other = event.plea and isinstance(named, Named) and named.start < event.start and len(events) > 1
+        return other, len(_COMMA.findall(scene.text, low, high)), high - low
 
     return min(events, key=distance)
 
@@ -127,6 +130,8 @@ def _theirs(scene: Scene, charge: Named, event: Event) -> bool:
     """Say whether nobody else is named between a charge and the event: "held X, who defended Y against charges"."""
     low, high = sorted((charge.start, event.start))
     if _DROPPED.match(scene.text, charge.end, scene.end) or (not scene.chinese and ";" in scene.text[low:high]):
+        return False
+    if event.plea and _DENIED.search(scene.text, low, high):
         return False
     if event.persons and (_of_one_alone(scene, charge, event) or _of_the_next(scene, charge, event)):
         return False
@@ -165,6 +170,11 @@ def _same_stage(event: Event, main: Event) -> bool:
     return (STAGE[event.status] < trial) == (STAGE[main.status] < trial)
 
 
+def _of_the_news(date: DateMention) -> bool:
+    """Say whether a date is the day of the report (今日): then it is that of the last thing told."""
+    return date.reason == "published" and date.text.startswith(("今", "昨"))
+
+
 def _nearest(scene: Scene, date: DateMention, events: Sequence[Event]) -> Event:
     if scene.chinese:
         return _in_clause(scene, date, events)
@@ -175,20 +185,6 @@ def _nearest(scene: Scene, date: DateMention, events: Sequence[Event]) -> Event:
         return scene.text.count(";", low, high), len(_COMMA.findall(scene.text, low, high)), gap
 
     return min(events, key=distance)
-
-
-def _chains(events: Sequence[Event]) -> list[list[Event]]:
-    """Group the events of a sentence by the people they happened to; what ends a case stands apart."""
-    chains: list[list[Event]] = []
-    for event in events:
-        for chain in chains:
-            same = chain[0].persons == event.persons
-            if same and (event.status in APART) == (chain[0].status in APART) and event.persons:
-                chain.append(event)
-                break
-        else:
-            chains.append([event])
-    return chains
 
 
 def _may_have_penalty(event: Event) -> bool:
@@ -232,6 +228,8 @@ def _of_another_thing(scene: Scene, date: DateMention) -> bool:
 
 def _of_the_deed(scene: Scene, event: Event, date: DateMention) -> bool:
     """Say whether a date in a Chinese sentence is that of what was done, not of arrest, charge or trial."""
+    if _of_the_news(date) and date.end <= event.start:
+        return False
     if date.start >= event.end:  # 被控在…日组织集会; a later clause
         return event.status == "charged" or _COMMA.search(scene.text, event.end, date.start) is not None
     if _INCIDENT.match(scene.text, date.end, event.start):
@@ -247,6 +245,8 @@ def _of_the_deed(scene: Scene, event: Event, date: DateMention) -> bool:
     return len(between) <= 6 and not re.search(r"[因以涉控被犯就]", between)
 
 
+#: Between a plea and a charge: that charge is not admitted.
+_DENIED = re.compile(r"否[认認]|不[认認]|\bnot guilty|\bden(?:ied|ies|ying)\b")
 #: A date that names what happened: 2016年年初二旺角衝突，
 _INCIDENT = re.compile(
     r"[^，,。；]{0,14}(?:衝突|冲突|事件|案|運動|运动|示威|集會|集会|遊行|游行|活動|活动|騷亂|骚乱|慘案|惨案)[，,]"

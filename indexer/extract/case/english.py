@@ -227,7 +227,7 @@ class _Reading:
         )
 
     def _status(self, status: str, match: re.Match[str]) -> str:
-        if status == "awaiting":
+        if status in ("awaiting", "pleaded"):
             return "charged"
         if status == "upheld":
             return "convicted" if "conviction" in match.group() else "sentenced"

@@ -81,7 +81,11 @@ class Patients:
 
     def _intransitive(self, match: re.Match[str], status: str) -> bool:
         word = match.group().lower()
-        if status in ("died_in_custody", "bailed", "awaiting") or word in ("serving", "went missing", "gone missing"):
+        if status in ("died_in_custody", "bailed", "awaiting", "pleaded") or word in (
+            "serving",
+            "went missing",
+            "gone missing",
+        ):
             return True
         if word.startswith(
             (

@@ -33,6 +33,7 @@ TRIGGERS = re.compile(
     r"(?:into|in|under|to|at) (?:“|\")?(?:RSDL|residential surveillance))"
     r"|(?P<charged>charged(?! (?:that|for|by|up|particles?)\b)|charging|indicted|prosecuted|accused?|accuses|accusing"
     r"|(?:faces?|facing|faced) (?:[\w-]+ ){0,3}?charges?)"
+    r"|(?P<pleaded>(?:pleaded|pled|pleads|pleading|entered a plea of) (?:not )?guilty)"
     r"|(?P<criminally_detained>criminally detained|remanded|(?:held|placed|kept|remains?"
     r"|still) in (?:pre-?trial|police) (?:detention|custody)"
     r"|pre-?trial detention)"

@@ -91,6 +91,11 @@ class Event:
     modality: Literal["stated", "reported", "claimed"] = "stated"
     origin: Scene | None = None
 
+    @property
+    def plea(self) -> bool:
+        """Whether the persons themselves admit what they are charged with."""
+        return _PLEA.match(self.words) is not None
+
 
 @dataclass(slots=True)
 class Memory:
@@ -112,14 +117,15 @@ class Memory:
             self.one, self.one_scene = (), None
 
 
+_PLEA = re.compile("(?:pleaded|pled) guilty|承[认認]|[认認]罪")
 _HAN = re.compile("[\u3400-\u9fff]")
 #: Parts of words without which no sentence tells of a case; literals, so that others are passed over quickly.
 _STEMS = re.compile(
     "rrest|etain|etention|ustody|harg|onvict|entence|ailed|mprison|anded|rial|tried|ccus|ndict|rosecut|eleased|reed"
     "|cquitted|isappear|issing|ummon|uilty|bail|urveillance|RSDL|given|gave|receiv|got|serving|emand|left prison"
-    "|out of prison|cleared|upheld|reinstated|confirmed"
+    "|out of prison|cleared|pleaded|pled|upheld|reinstated|confirmed"
     "|判|获刑|獲刑|领刑|領刑|捕|拘|控|诉|訴|押|释|釋|狱|獄|囚|罪|失踪|失蹤|失联|失聯|监|監|传唤|傳喚|传讯|傳訊|带走|帶走|候审|候審|受审|受審"
-    "|开庭|開庭|开审|開審|过堂|過堂|看守所|交保|具保|保释|保釋|被抓|抓获|抓獲|徒刑|应讯|應訊|提堂|自由|扣查|扣留"
+    "|认罪|認罪|承认|承認|开庭|開庭|开审|開審|过堂|過堂|看守所|交保|具保|保释|保釋|被抓|抓获|抓獲|徒刑|应讯|應訊|提堂|自由|扣查|扣留"
 )
 
 
