@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 
 from indexer.authority import Authority, load_authority
-from indexer.extract import extract
+from indexer.extract.document import extract
 from indexer.language import detect
 from indexer.model import Document
 from indexer.readers import read

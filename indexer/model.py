@@ -28,6 +28,24 @@ PLURAL: Mapping[str, str] = {
 #: The languages in which an entity's names are kept; "other" holds every further spelling.
 NAME_LANGUAGES: tuple[str, ...] = ("en", "zh-Hans", "zh-Hant", "other")
 
+#: What a case can have come to, in the order in which one leads to the next.
+STATUSES: tuple[str, ...] = (
+    "disappeared",
+    "summoned",
+    "administratively_detained",
+    "criminally_detained",
+    "residential_surveillance",
+    "arrested",
+    "bailed",
+    "charged",
+    "tried",
+    "convicted",
+    "sentenced",
+    "acquitted",
+    "released",
+    "died_in_custody",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

@@ -18,7 +18,7 @@ from playwright.sync_api import sync_playwright
 from waitress.server import create_server
 
 from indexer.engines import open_engine
-from indexer.pipeline import update
+from indexer.pipeline.update import update
 from indexer.settings import Settings, load_settings
 from search_app import create_app
 

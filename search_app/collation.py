@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from indexer.extract.ids import romanised
 from indexer.extract.spelling import short_names
 from indexer.fold import fold_text, is_han
+from indexer.pinyin import romanised
 
 #: A heading: the number of strokes as a text, or a capital letter, or this for all that begins otherwise.
 OTHER = "#"

@@ -13,8 +13,8 @@ from typing import Any, Protocol
 from indexer.authority import Authority
 from indexer.authority.parted import Partings
 from indexer.engines.base import Request
-from indexer.extract.ids import romanised
 from indexer.fold import fold_text, is_han
+from indexer.pinyin import romanised
 from indexer.pipeline.births import NEAR
 from indexer.query import And, Term
 from search_app.collection import Collection

@@ -13,7 +13,7 @@ from indexer.authority import Authority
 from indexer.authority.parted import Partings
 from indexer.engines import open_engine
 from indexer.engines.base import FACETS, WITHOUT, Choice, Counts, Request, Snapshot, Sort
-from indexer.pipeline import Rules, load_rules
+from indexer.pipeline.rules import Rules, load_rules
 from indexer.query import Everything, Or, Query
 from indexer.settings import Settings
 from search_app.collection import Collection, Collections

@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from pypinyin import lazy_pinyin
-
 from indexer.fold import fold_text, is_han
+from indexer.pinyin import syllables_of
 from search_app.collection import Collection
 from search_app.query.names import Named, NameIndex, key_of
 
@@ -76,7 +75,7 @@ def _keys(named: Named) -> Iterator[tuple[str, str]]:
             if any(map(is_han, key)):
                 yield from ((key[at:], name) for at in range(len(key) - 1) if is_han(key[at]))
                 if named.kind == "person":
-                    yield "".join(lazy_pinyin(fold_text(name))), name
+                    yield "".join(syllables_of(fold_text(name))).replace("ü", "v"), name  # as keyboards have it
             else:
                 words = name.split()
                 yield from ((key_of(" ".join(words[at:])), name) for at in range(len(words)))

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from stated_numbers import MONTHS, stated
 
 from indexer.authority import Authority, Match
-from indexer.extract import extract
+from indexer.extract.document import extract
 from indexer.fold import fold, fold_text, is_han
 from indexer.language import detect
 from indexer.model import Document

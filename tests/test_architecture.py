@@ -20,6 +20,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "xapian": ("benchmarks/peers/with_xapian.py",),
     "jieba": ("indexer/analysis",),
     "snowballstemmer": ("indexer/analysis",),
+    "pypinyin": ("indexer/pinyin.py",),
     "langdetect": ("indexer/language.py",),
     "ahocorasick": ("indexer/authority/__init__.py", "indexer/withheld/finding.py"),
     "charset_normalizer": ("indexer/readers",),

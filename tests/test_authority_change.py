@@ -23,8 +23,11 @@ from indexer.engines import open_engine
 from indexer.engines.base import FACETS, Snapshot
 from indexer.fold import fold
 from indexer.model import KINDS, PLURAL
-from indexer.pipeline import Options, Summary, documents_of, entries, make_record, update
+from indexer.pipeline import entries
 from indexer.pipeline import run as run_module
+from indexer.pipeline.documents import documents_of, make_record
+from indexer.pipeline.run import Options, Summary
+from indexer.pipeline.update import update
 
 #: Records by kind; those that share a name, stand inside one another, or lead to one another come on purpose.
 RECORDS: dict[str, list[dict[str, Any]]] = {

@@ -10,7 +10,7 @@ import pytest
 
 from indexer.authority import Authority, AuthorityRecord, load_authority
 from indexer.authority.check import check
-from indexer.extract import extract
+from indexer.extract.document import extract
 from indexer.fold import fold, fold_text
 from indexer.language import detect
 from indexer.model import PLURAL, Document, Entity, Kind

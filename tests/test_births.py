@@ -9,7 +9,8 @@ import pytest
 
 from indexer.engines import open_engine
 from indexer.engines.base import Request
-from indexer.pipeline import Options, Summary, update
+from indexer.pipeline.run import Options, Summary
+from indexer.pipeline.update import update
 from indexer.query import Everything, Term
 
 

@@ -9,7 +9,9 @@ import pytest
 from indexer.authority import compiled
 from indexer.engines import open_engine
 from indexer.engines.base import Engine
-from indexer.pipeline import Options, load_rules, update
+from indexer.pipeline.rules import load_rules
+from indexer.pipeline.run import Options
+from indexer.pipeline.update import update
 
 PERSON = """
 [[person]]

@@ -14,7 +14,8 @@ import pytest
 from werkzeug.routing import Map
 
 from indexer.engines import open_engine
-from indexer.pipeline import Options, update
+from indexer.pipeline.run import Options
+from indexer.pipeline.update import update
 from indexer.readers import READERS
 from indexer.settings import SETTINGS, load_settings
 from search_app.application import running

@@ -14,9 +14,12 @@ import pytest
 from indexer.engines import open_engine
 from indexer.engines.base import Engine, Snapshot
 from indexer.errors import IndexLocked, RefusedError
-from indexer.pipeline import Options, Summary, documents_of, entries, make_record, update
+from indexer.pipeline import entries
 from indexer.pipeline import run as run_module
+from indexer.pipeline.documents import documents_of, make_record
+from indexer.pipeline.run import Options, Summary
 from indexer.pipeline.state import to_read
+from indexer.pipeline.update import update
 from indexer.pipeline.workers import FEW_JOBS
 from indexer.query import Term
 

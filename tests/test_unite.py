@@ -11,7 +11,8 @@ from indexer.authority.parted import load_partings
 from indexer.engines import open_engine
 from indexer.engines.base import FACETS, Request
 from indexer.errors import AuthorityError
-from indexer.pipeline import Options, update
+from indexer.pipeline.run import Options
+from indexer.pipeline.update import update
 from indexer.query import Everything
 
 AUTHORITY = Path(__file__).resolve().parents[1] / "corpus" / "authority"

@@ -23,8 +23,10 @@ from hypothesis import strategies as st
 from indexer.authority import load_authority
 from indexer.errors import RefusedError, SettingError, UnreadableError
 from indexer.model import Document
-from indexer.pipeline import documents_of, load_rules
+from indexer.pipeline.documents import documents_of
+from indexer.pipeline.rules import load_rules
 from indexer.withheld import MARK, Withheld, load_withheld
+from indexer.withheld.document import shown_document
 from indexer.withheld.finding import Finder
 from indexer.withheld.spellings import forms
 from search_app.cli import main
@@ -315,7 +317,7 @@ def test_a_document_that_cannot_be_marked_is_left_out_and_named(
     def failing(*_: Any) -> None:
         raise ValueError("Xiao Lanting")
 
-    monkeypatch.setattr("indexer.withheld.extract", failing)
+    monkeypatch.setattr("indexer.withheld.document.extract", failing)
     failures: list[UnreadableError] = []
     assert list(documents_of(file, tmp_path, failures.append, loaded(tmp_path))) == []
     assert [str(failure) for failure in failures] == [f"{MARK}.txt: part 1: ValueError"]
@@ -369,13 +371,13 @@ def test_of_two_bearers_of_a_name_the_list_says_who_is_meant(listing: Path, tmp_
 def test_a_bare_surname_goes_where_the_document_ties_it_to_the_name(listing: Path, tmp_path: Path) -> None:
     text = "Xiao Lanting was detained in May. The lawyer met Xiao twice.\n\nMr. Xiao was released in June."
     document = Document(path="a.txt", sha256="0", part=1, title="A report", text=text, quiet=((30, 40),))
-    shown = loaded(tmp_path).document(document)
+    shown = shown_document(document, loaded(tmp_path))
     assert "Xiao" not in shown.text
     start, end = shown.quiet[0]
     assert shown.text[start:end] == text[30:40], "what stood behind a name is found where it stands now"
     assert shown.sha256 != document.sha256
     other = replace(document, text="Xiao Meng was detained. Xiao was released.", quiet=())
-    assert loaded(tmp_path).document(other) is other
+    assert shown_document(other, loaded(tmp_path)) is other
 
 
 # ---------------------------------------------------------------- every channel
@@ -386,18 +388,20 @@ def test_a_given_name_goes_where_the_whole_name_stands_too(listing: Path, tmp_pa
         "Xiao Lanting was detained. Lanting wrote to Wang Lanting.\n\n萧兰亭被拘留。人们为兰亭送上祝福，王兰亭也来了。"
     )
     document = Document(path="a.txt", sha256="0", part=1, title="兰亭", text=text)
-    shown = loaded(tmp_path).document(document)
+    shown = shown_document(document, loaded(tmp_path))
     assert shown.title == MARK
     assert shown.text.startswith(f"{MARK} was detained. {MARK} wrote to Wang Lanting.")
     assert f"人们为{MARK}送上祝福，王兰亭也来了。" in shown.text
     other = replace(document, text="Lanting wrote. 兰亭来了。")
-    assert loaded(tmp_path).document(other) is other
+    assert shown_document(other, loaded(tmp_path)) is other
 
 
 def test_a_given_name_that_is_a_word_stays(listing: Path, tmp_path: Path) -> None:
     write_list(listing, "萧和平")
     document = Document(path="a.txt", sha256="0", part=1, title="A report", text="萧和平被拘留。我们要和平。")
-    assert loaded(tmp_path).document(document).text == f"{MARK}被拘留。我们要和平。", "a gap in a phrase tells the name"
+    assert shown_document(document, loaded(tmp_path)).text == f"{MARK}被拘留。我们要和平。", (
+        "a gap in a phrase tells the name"
+    )
 
 
 def test_the_example_that_ships_is_a_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

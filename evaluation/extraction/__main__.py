@@ -11,7 +11,7 @@ from evaluation.extraction.gold import OWN_PARTS, PARTS, ROOT, SHARED, gold
 from evaluation.extraction.score import Score, score
 from evaluation.floors import below_floors
 from indexer.authority import Authority, load_authority
-from indexer.extract import extract
+from indexer.extract.document import extract
 from indexer.language import detect
 from indexer.model import Entity
 

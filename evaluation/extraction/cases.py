@@ -25,7 +25,7 @@ from typing import Any
 from evaluation.extraction.gold import SHARED
 from evaluation.extraction.score import Score, normalised
 from indexer.authority import Authority
-from indexer.extract import extract
+from indexer.extract.document import extract
 from indexer.language import detect
 from indexer.model import Case, Document, Entity, Sentence
 

@@ -28,7 +28,7 @@ from evaluation.relevance.collections import (
 from indexer.engines import open_engine
 from indexer.fold import fold_text
 from indexer.language import script_of
-from indexer.pipeline import update
+from indexer.pipeline.update import update
 from indexer.settings import load_settings
 from search_app.request import Parameters
 from search_app.service import Service

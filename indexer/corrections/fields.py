@@ -19,11 +19,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.extract.case.scene import STAGE
-from indexer.model import KINDS, PLURAL, Kind
+from indexer.model import KINDS, PLURAL, STATUSES, Kind
 
 NONE = "none"
-STATUSES = tuple(STAGE)
 MODALITIES = ("stated", "reported", "claimed")
 
 #: What a document states of itself, and can be wrong about.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from indexer.model import Document, Entity, Mention
 
 if TYPE_CHECKING:
-    from indexer.extract import Extraction
+    from indexer.extract.document import Extraction
 
 
 def marked(document: Document, extraction: Extraction) -> str:

@@ -10,7 +10,7 @@ from indexer import readers
 from indexer.authority import Authority
 from indexer.corrections import corrected_document, corrected_record
 from indexer.errors import UnreadableError
-from indexer.extract import extract
+from indexer.extract.document import extract
 from indexer.language import detect
 from indexer.model import Document, Page, Record
 from indexer.pipeline.births import without_strangers
@@ -18,6 +18,7 @@ from indexer.pipeline.identity import document_id
 from indexer.pipeline.rules import Rules
 from indexer.split import split
 from indexer.withheld import NOBODY, Withheld
+from indexer.withheld.document import shown_document
 
 #: As many as of any other id: indexer.pipeline.identity.
 _ID_DIGITS = 10
@@ -40,7 +41,7 @@ def documents_of(
         for document in split(page):
             whole = replace(document, id=_stated_id(page, document))
             try:
-                shown = withheld.document(whole)
+                shown = shown_document(whole, withheld)
             except Exception as error:  # it is left out rather than shown with a name, and the rest goes on
                 report(withheld.error(UnreadableError(page.path, f"part {document.part}: {type(error).__name__}")))
                 continue

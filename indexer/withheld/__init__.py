@@ -17,15 +17,11 @@ from typing import Any
 
 from indexer.authority import Authority, AuthorityRecord
 from indexer.errors import RefusedError, SettingError, UnreadableError
-from indexer.extract import extract
-from indexer.fold import is_han
-from indexer.language import detect
-from indexer.model import Document
-from indexer.withheld.finding import Finder, Span, letters_of, merged
+from indexer.withheld.finding import Finder, Span, letters_of
 from indexer.withheld.listing import VARIABLE, Listed, read_list
-from indexer.withheld.spellings import forms, given_form
+from indexer.withheld.spellings import forms
 
-__all__ = ["MARK", "NOBODY", "Withheld", "load_withheld"]
+__all__ = ["MARK", "NOBODY", "Withheld", "load_withheld", "marked"]
 
 #: Stands in place of every name, whatever its length; no letter, so that it is no token.
 MARK = "■■■"
@@ -54,7 +50,7 @@ class Withheld:
 
     def mark(self, text: str) -> str:
         """Return a text with ``MARK`` in place of every name."""
-        return _marked(text, self.finder.spans(text)) if self else text
+        return marked(text, self.finder.spans(text)) if self else text
 
     def tells(self, text: str) -> bool:
         """Say whether a text, or a path such as a.b.c of ids, tells of somebody withheld."""
@@ -63,66 +59,6 @@ class Withheld:
     def digest(self, text: str) -> str:
         """Return 64 hexadecimal digits that stand for a text and that nobody without the key can guess it from."""
         return hmac.new(self.key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
-
-    def document(self, document: Document) -> Document:
-        """Return a document without the names, the very same one where it has none.
-
-        Where the title or the text has a name in full, whatever else the extractor takes for that person goes too:
-        bare surnames, surnames with a title, other names that the document ties to it; and the given name alone.
-        """
-        if not self:
-            return document
-        texts = {"title": document.title, "text": document.text}
-        found = {name: list(self.finder.found(text)) for name, text in texts.items()}
-        title, text = (merged(span for span, _ in found[name]) for name in texts)
-        if title or text:
-            given = {one for matches in found.values() for _, form in matches for one in form.given}
-            more = self._within(document, texts, Finder(map(given_form, given)))
-            title, text = merged([*title, *more["title"]]), merged([*text, *more["text"]])
-        shown = replace(
-            document,
-            path=self.mark(document.path),
-            title=_marked(document.title, title),
-            text=_marked(document.text, text),
-            quiet=tuple(_moved(span, text) for span in document.quiet),
-            sources=tuple(map(self.mark, document.sources)),
-            authors=tuple(map(self.mark, document.authors)),
-            id=self.mark(document.id),
-            url=self._marked_or_none(document.url),
-            publisher=self._marked_or_none(document.publisher),
-            language=self._marked_or_none(document.language),
-            digest_of=self._marked_or_none(document.digest_of),
-            kind=self.mark(document.kind),
-        )
-        # The hash of a short file would tell its text to whoever guesses it.
-        return document if shown == document else replace(shown, sha256=self.digest(document.sha256))
-
-    def _marked_or_none(self, value: str | None) -> str | None:
-        return None if value is None else self.mark(value)
-
-    def _within(self, document: Document, texts: Mapping[str, str], given: Finder) -> dict[str, list[Span]]:
-        """Return where title and text name a withheld person in ways that hold only within this document.
-
-        ``given`` finds the given names of those whom it names in full; one that is part of the name of another person
-        or of a place is theirs.
-        """
-        theirs: dict[str, list[Span]] = {"title": [], "text": []}
-        others: dict[str, list[Span]] = {"title": [], "text": []}
-        passages = detect(document.title, document.text).passages
-        for entity in extract(document, passages, self.authority).entities:
-            names = (name for names in entity.names.values() for name in names)
-            withheld = entity.kind == "person" and any(self.finder.spans(name) for name in names)
-            for mention in entity.mentions if entity.kind in ("person", "place") else ():
-                (theirs if withheld else others)[mention.field].append((mention.start, mention.end))
-        for name, text in texts.items():
-            for start, end in given.spans(text):
-                capital = text[start].isupper() or is_han(text[start])
-                part = any(
-                    left <= start and end <= right and right - left > end - start for left, right in others[name]
-                )
-                if capital and not part:
-                    theirs[name].append((start, end))
-        return theirs
 
     def error(self, error: UnreadableError) -> UnreadableError:
         """Return what is said of a file that cannot be read, without the names."""
@@ -256,26 +192,10 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(own)
 
 
-def _marked(text: str, spans: Sequence[Span]) -> str:
+def marked(text: str, spans: Sequence[Span]) -> str:
     """Return a text with ``MARK`` in place of spans that are in order and do not overlap."""
     if not spans:
         return text
     ends = [0, *(end for _, end in spans)]
     starts = [*(start for start, _ in spans), len(text)]
     return MARK.join(text[end:start] for end, start in zip(ends, starts, strict=True))
-
-
-def _moved(span: Span, spans: Sequence[Span]) -> Span:
-    """Return where a span of the text stands once ``spans`` are marked."""
-    start, end = span
-    return _moved_offset(start, spans, at_end=False), _moved_offset(end, spans, at_end=True)
-
-
-def _moved_offset(offset: int, spans: Sequence[Span], at_end: bool) -> int:
-    moved = offset
-    for start, end in spans:
-        if end <= offset:
-            moved += len(MARK) - (end - start)
-        elif start < offset:
-            return moved - (offset - start) + (len(MARK) if at_end else 0)
-    return moved

@@ -12,13 +12,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import product
 
-from pypinyin import Style, lazy_pinyin, pinyin
-
 from indexer.extract.han_words import is_word
-from indexer.extract.ids import romanised
 from indexer.extract.latin import is_common
 from indexer.extract.lexicon import words
 from indexer.fold import is_han
+from indexer.pinyin import readings_of, romanised, syllables_of
 from indexer.withheld.finding import Form, letters_of
 
 #: Readings of one name that are tried at most.
@@ -66,12 +64,12 @@ def _given_latin(syllables: Sequence[str]) -> frozenset[str]:
 def _readings(han: str) -> Iterator[tuple[str, ...]]:
     """Yield the syllables of a name in each reading that its characters commonly have."""
     surname = romanised(han, True).replace("ü", "v").split()
-    whole = lazy_pinyin(han, v_to_u=True)
+    whole = syllables_of(han)
     choices: list[dict[str, None]] = []
     for place, character in enumerate(han):
         own = [surname[place], whole[place]] if len(surname) == len(han) else [whole[place]]
         # The commonest readings come first; a family name has the reading of family names.
-        own += pinyin(character, Style.NORMAL, heteronym=True, v_to_u=True)[0][: 2 if place else 1]
+        own += readings_of(character)[: 2 if place else 1]
         choices.append(dict.fromkeys(spelt for reading in own for spelt in _without_umlaut(reading)))
     for number, syllables in enumerate(product(*choices)):
         if number == _MOST_READINGS:

@@ -18,7 +18,7 @@ from search_app.cli.root import Globals, main
 from search_app.interrupt import until_stopped
 
 if TYPE_CHECKING:
-    from indexer.pipeline import Options, Summary
+    from indexer.pipeline.run import Options, Summary
 
 #: Seconds between two looks at the folders of ``hrsearch index --watch``.
 WATCH_EVERY = 2.0
@@ -50,7 +50,8 @@ def index(
     brings those up to date.  The corrections of the setting corpus.corrections are carried out.
     """
     from indexer.engines import open_engine
-    from indexer.pipeline import Options, update
+    from indexer.pipeline.run import Options
+    from indexer.pipeline.update import update
 
     settings = options.settings()
     folder, memory_mb = settings.path("index.folder"), settings["index.memory_mb"]
@@ -152,8 +153,9 @@ def _reasons(summary: Summary) -> str:
 def extract(options: Globals, paths: tuple[Path, ...], as_json: bool) -> None:
     """Print the records of files without touching any index."""
     from indexer import readers
-    from indexer.pipeline import load_rules, records_of
+    from indexer.pipeline.documents import records_of
     from indexer.pipeline.record import as_json as record_as_json
+    from indexer.pipeline.rules import load_rules
     from search_app.terminal import record_lines
 
     settings = options.settings()
@@ -176,7 +178,7 @@ def extract(options: Globals, paths: tuple[Path, ...], as_json: bool) -> None:
 @click.pass_obj
 def analyze(options: Globals, text: str, as_json: bool) -> None:
     """Show the tokens of a text: term, position, and its place in the text."""
-    from indexer.pipeline import load_rules
+    from indexer.pipeline.rules import load_rules
 
     analyzer = load_rules(options.settings().path("corpus.authority")).analyzer
     analysis = analyzer.analyze(text)
@@ -204,7 +206,7 @@ def analyze(options: Globals, text: str, as_json: bool) -> None:
 def status(options: Globals, as_json: bool) -> None:
     """Say what the index holds: counts, versions, generation, engine, folders."""
     from indexer.engines import open_engine
-    from indexer.pipeline import load_rules
+    from indexer.pipeline.rules import load_rules
     from indexer.pipeline.state import state_from
     from indexer.withheld.logs import without_names
 
@@ -246,7 +248,7 @@ def check(options: Globals) -> None:
     """Check the authority files: names file, line and remedy for everything that is wrong."""
     from indexer.authority import Authority
     from indexer.authority.check import check as check_folder
-    from indexer.pipeline import load_rules
+    from indexer.pipeline.rules import load_rules
     from indexer.withheld import load_withheld
     from indexer.withheld.logs import keep_names_out_of_logs, without_names
 
@@ -267,7 +269,7 @@ def check(options: Globals) -> None:
 def verify(options: Globals) -> None:
     """Check the index against itself and against its files; changes nothing."""
     from indexer.engines import open_engine
-    from indexer.pipeline import load_rules
+    from indexer.pipeline.rules import load_rules
     from indexer.pipeline.verification import problems
 
     settings = options.settings()

@@ -12,15 +12,13 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pypinyin import lazy_pinyin
-
 from indexer.analysis import runs
 from indexer.authority import Authority
 from indexer.authority.spellings import spellings
 from indexer.engines.base import JOINED, TIED
-from indexer.extract.ids import romanised
 from indexer.fold import fold, fold_text, is_han
 from indexer.model import KINDS, NAME_LANGUAGES
+from indexer.pinyin import romanised, syllables_of
 from search_app.query.articles import article_names
 from search_app.query.phrases import spaced
 
@@ -282,7 +280,7 @@ def _person_spellings(name: str, key: str) -> Iterator[str]:
         yield key_of(rest) + key_of(first)
     if _all_han(key) and 2 <= len(key) <= 4:
         syllables = romanised(key, True).split()
-        firsts = dict.fromkeys((syllables[0], *lazy_pinyin(key[0], v_to_u=True)))  # 覃 as a family name, and as a word
+        firsts = dict.fromkeys((syllables[0], *syllables_of(key[0])))  # 覃 as a family name, and as a word
         for first in firsts if len(syllables) == len(key) else syllables[:1]:
             yield key_of("".join([first, *syllables[1:]]))
             yield key_of("".join([*syllables[1:], first]))

@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from indexer.engines import open_engine
-from indexer.pipeline import Options, update
+from indexer.pipeline.run import Options
+from indexer.pipeline.update import update
 from indexer.settings import Settings, load_settings
 from search_app.application import running
 

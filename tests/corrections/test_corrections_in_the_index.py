@@ -9,7 +9,10 @@ import pytest
 
 from indexer.engines import open_engine
 from indexer.errors import CorrectionError
-from indexer.pipeline import Options, Summary, load_rules, records_of, update
+from indexer.pipeline.documents import records_of
+from indexer.pipeline.rules import load_rules
+from indexer.pipeline.run import Options, Summary
+from indexer.pipeline.update import update
 
 TEXT = "Ana Ruiz was sentenced to two years in prison for fraud in Lisbon."
 

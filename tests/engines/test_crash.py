@@ -13,7 +13,8 @@ import pytest
 
 from indexer.engines import ENGINES, open_engine
 from indexer.engines.base import Snapshot
-from indexer.pipeline import Options, update
+from indexer.pipeline.run import Options
+from indexer.pipeline.update import update
 from indexer.query import Everything, Phrase, Term
 
 DOCUMENTS = 40
@@ -40,7 +41,8 @@ INDEXER = """
 import sys
 from pathlib import Path
 from indexer.engines import open_engine
-from indexer.pipeline import Options, update
+from indexer.pipeline.run import Options
+from indexer.pipeline.update import update
 
 print("begun", flush=True)
 folder = Path(sys.argv[2])

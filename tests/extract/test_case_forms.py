@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from indexer.authority import Authority, load_authority
-from indexer.extract import extract
+from indexer.extract.document import extract
 from indexer.language import detect
 from indexer.model import Case, Document
 

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.authority import Authority
-from indexer.extract import extract
 from indexer.extract.annotated import AnnotatedText
 from indexer.extract.case import find_cases
 from indexer.extract.dates import find_dates
+from indexer.extract.document import extract
 from indexer.fold import fold_text
 from indexer.model import Case, Document, Entity, Kind, Mention, Record
 
@@ -324,7 +324,8 @@ def test_real_documents_tell_every_case_of_the_gold(seed_records: list[Record]) 
 
 @pytest.fixture(scope="module")
 def seed_records() -> list[Record]:
-    from indexer.pipeline import load_rules, records_of
+    from indexer.pipeline.documents import records_of
+    from indexer.pipeline.rules import load_rules
 
     rules = load_rules(Path(__file__).parents[2] / "corpus" / "authority")
     return [r for file in sorted(SEEDS.glob("*.txt")) for r in records_of(file, SEEDS, rules, lambda error: None)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.authority import Authority
-from indexer.extract import extract
+from indexer.extract.document import extract
 from indexer.model import Document, Entity, Passage
 
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.authority import Authority, AuthorityRecord
-from indexer.extract import extract, marked
+from indexer.extract.document import extract
+from indexer.extract.marked import marked
 from indexer.model import Document, Entity, Passage
 
 PASTOR = AuthorityRecord(

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from indexer.engines import open_engine
-from indexer.pipeline import Options, update
+from indexer.pipeline.run import Options
+from indexer.pipeline.update import update
 from indexer.settings import Settings, load_settings
 
 AUTHORITY = {

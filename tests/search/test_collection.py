@@ -12,7 +12,8 @@ import pytest
 from indexer.engines import open_engine
 from indexer.engines.base import Snapshot
 from indexer.errors import IndexFault, IndexOutdated
-from indexer.pipeline import Options, update
+from indexer.pipeline.run import Options
+from indexer.pipeline.update import update
 from search_app.collection import CHECK_EVERY, Collection
 from search_app.request import Parameters
 from search_app.service import Service

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from indexer.analysis import runs
 from indexer.engines import open_engine
 from indexer.fold import fold, fold_text
-from indexer.pipeline import update
+from indexer.pipeline.update import update
 from indexer.settings import Settings
 from search_app.request import Parameters
 from search_app.service import Results, Service

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from indexer.engines import open_engine
-from indexer.pipeline import Options, update
+from indexer.pipeline.run import Options
+from indexer.pipeline.update import update
 from indexer.settings import Settings, load_settings
 from search_app import namesakes, terminal
 from search_app.entity import about, as_json

@@ -10,7 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.engines import open_engine
-from indexer.pipeline import Options, update
+from indexer.pipeline.run import Options
+from indexer.pipeline.update import update
 from indexer.settings import Settings, load_settings
 from search_app.application import running
 

@@ -15,7 +15,8 @@ from test_withheld import DOCUMENTS, tells, write_authority, write_list
 from werkzeug.routing import Rule
 
 from indexer.engines import open_engine
-from indexer.pipeline import Options, update
+from indexer.pipeline.run import Options
+from indexer.pipeline.update import update
 from indexer.settings import Settings, load_settings
 from search_app.application import running
 from search_app.collection import CHECK_EVERY

@@ -15,25 +15,10 @@ from indexer.extract.annotated import AnnotatedText
 from indexer.extract.penalty import Penalty, find_penalties
 from indexer.extract.stretches import Stretches
 from indexer.fold import Folded
-from indexer.model import DateMention, Document, Entity
+from indexer.model import STATUSES, DateMention, Document, Entity
 
 #: How far along the way of a case each status is; the furthest of one sentence names the case.
-STAGE = {
-    "disappeared": 0,
-    "summoned": 1,
-    "administratively_detained": 2,
-    "criminally_detained": 3,
-    "residential_surveillance": 4,
-    "arrested": 5,
-    "bailed": 6,
-    "charged": 7,
-    "tried": 8,
-    "convicted": 9,
-    "sentenced": 10,
-    "acquitted": 11,
-    "released": 12,
-    "died_in_custody": 13,
-}
+STAGE = {status: stage for stage, status in enumerate(STATUSES)}
 #: A case that ended, and one that began: never folded into one row.
 APART = frozenset({"released", "died_in_custody", "bailed", "acquitted"})
 
