@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from indexer.authority import Authority, Match
+from indexer.extract.anchored import Anchors
 from indexer.extract.jurisdiction import Jurisdictions
 from indexer.extract.naming import Field
 from indexer.fold import Folded, fold
@@ -32,6 +33,16 @@ class AnnotatedText:
         return fold(self.text)
 
     @cached_property
+    def anchors(self) -> Anchors:
+        """Where the words stand with which rules begin."""
+        return Anchors(self.text)
+
+    @cached_property
+    def folded_anchors(self) -> Anchors:
+        """The same of the folded text."""
+        return self.anchors if self.folded.text == self.text else Anchors(self.folded.text)
+
+    @cached_property
     def matches(self) -> list[Match]:
         """The names of the authority files, in the order of the text, in folded offsets."""
         return self.authority.find(self.folded, self.text)
@@ -39,7 +50,7 @@ class AnnotatedText:
     @cached_property
     def jurisdictions(self) -> Jurisdictions:
         """What the text tells of jurisdictions."""
-        return Jurisdictions(self.folded.text, self.matches, self.authority)
+        return Jurisdictions(self.folded_anchors, self.matches, self.authority)
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:

@@ -10,14 +10,18 @@ import re
 from collections.abc import Iterator
 
 from indexer.authority import Authority, AuthorityRecord
+from indexer.extract.anchored import Anchored, Anchors
 from indexer.extract.numerals import han_number
 
-_REFERENCE = re.compile(
-    r"\b(?:articles?|arts?\.?) ?(?P<en>\d{1,3})(?:-(?P<enbis>\d))?(?: ?\((?P<enpar>\d)\)|,? (?:paragraph"
-    r"|para\.?|section) (?P<enpar2>\d))?"
-    r"|第 ?(?P<zh>(?:[0-9]{1,3}|[零〇○一二三四五六七八九十百]{1,7})"
-    r"(?:[、,和及与](?:[0-9]{1,3}|[零〇○一二三四五六七八九十百]{1,7})){0,6}) ?条"
-    r"(?:之(?P<zhbis>[一二三四五]))?(?:,?第?(?P<zhpar>[一二三四五12345])款)?"
+_REFERENCE = Anchored(
+    re.compile(
+        r"\b(?:articles?|arts?\.?) ?(?P<en>\d{1,3})(?:-(?P<enbis>\d))?(?: ?\((?P<enpar>\d)\)|,? (?:paragraph"
+        r"|para\.?|section) (?P<enpar2>\d))?"
+        r"|第 ?(?P<zh>(?:[0-9]{1,3}|[零〇○一二三四五六七八九十百]{1,7})"
+        r"(?:[、,和及与](?:[0-9]{1,3}|[零〇○一二三四五六七八九十百]{1,7})){0,6}) ?条"
+        r"(?:之(?P<zhbis>[一二三四五]))?(?:,?第?(?P<zhpar>[一二三四五12345])款)?"
+    ),
+    ("art", "第"),
 )
 #: How each law is called (folded), by the attribute ``law`` of a charge.  The first that fits is meant.
 _LAWS = {
@@ -33,14 +37,14 @@ _FOREIGN = re.compile(
 _END = re.compile(r"[。!?;\n]|\.\s")
 
 
-def article_references(folded: str, authority: Authority) -> Iterator[tuple[AuthorityRecord, int, int]]:
-    """Yield the offence and the span (folded offsets) of every article reference that names exactly one."""
+def article_references(folded: Anchors, authority: Authority) -> Iterator[tuple[AuthorityRecord, int, int]]:
+    """Yield the offence and the span of every article reference in a folded text that names exactly one."""
     for match in _REFERENCE.finditer(folded):
-        law = _law_near(folded, match)
+        law = _law_near(folded.text, match)
         if law is None:
             continue
         numbers = _numbers(match)
-        if len(numbers) > 1 and folded[match.start() - 1 : match.start()] == "(":
+        if len(numbers) > 1 and folded.text[match.start() - 1 : match.start()] == "(":
             continue  # 分裂国家(第20、21条): the articles of what stands before
         bis = match["enbis"] or (str(han_number(match["zhbis"])) if match["zhbis"] else "")
         paragraph = match["enpar"] or match["enpar2"] or (str(han_number(match["zhpar"])) if match["zhpar"] else "")

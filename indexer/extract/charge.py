@@ -43,7 +43,7 @@ def concepts(
     work: English rules are skipped for "zh".
     Entities come ordered by kind, then by first mention, the title before the text; none has no mention.
     """
-    jurisdictions = text.jurisdictions.with_title(title.folded.text)
+    jurisdictions = text.jurisdictions.with_title(title.folded_anchors)
     full = {(r.kind, r.id) for m in (*title.matches, *text.matches) if m.form != "weak" for r in m.candidates}
     silent = Stretches(quiet)
     findings: list[_Finding] = []
@@ -58,6 +58,7 @@ class _Field:
     """One field of a document, and under whose law the whole document may be."""
 
     def __init__(self, annotated: AnnotatedText, jurisdictions: Jurisdictions) -> None:
+        self.annotated = annotated
         self.name = annotated.field
         self.original = annotated.text
         self.folded = annotated.folded
@@ -129,19 +130,19 @@ def _listed_charges(field: _Field) -> Iterator[_Found]:
 
 
 def _charges_by_article(field: _Field) -> Iterator[_Found]:
-    for record, start, end in article_references(field.folded.text, field.authority):
+    for record, start, end in article_references(field.annotated.folded_anchors, field.authority):
         yield _entity(record), *field.folded.original(start, end), "article"
 
 
 def _charges_told(field: _Field, language: str, taken: Stretches) -> Iterator[_Found]:
     """Yield what stands outside ``taken`` after words of charging; what a list knows by that name is the listed."""
-    for name, low, high in infinitives(field.original) if language != "zh" else ():
+    for name, low, high in infinitives(field.annotated.anchors) if language != "zh" else ():
         records = field.authority.named(name, "charge")
         chosen = field.jurisdictions.choose(records, None)
         if chosen and not taken.touch(low, high):
             taken.add(low, high)
             yield _entity(chosen[0]), low, high, "infinitive"
-    for offence in unlisted_offences(field.original, field.folded, language, taken):
+    for offence in unlisted_offences(field.annotated, language, taken):
         records = _listed(offence.name, field.authority)
         chosen = field.jurisdictions.choose(records, None)
         if chosen or not _between_countries(records):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from indexer.extract.anchored import Anchored, Anchors
 from indexer.extract.numerals import han_number
 from indexer.fold import Folded
 
@@ -40,7 +41,9 @@ _MONTHS = {
 }  # fmt: skip
 _NAMES = sorted(_MONTHS, key=len, reverse=True)
 _FULL = frozenset(name for name in _NAMES if len(name) > 4 or name in ("May", "June", "July"))
-_MONTH = re.compile("|".join([*_NAMES, *sorted(map(str.lower, _FULL)), *map(str.upper, _NAMES)]))
+_MONTH = Anchored(
+    re.compile("|".join([*_NAMES, *sorted(map(str.lower, _FULL)), *map(str.upper, _NAMES)])), map(str.lower, _NAMES)
+)
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?:1[89]|20)\d\d"
 _DAY_BEFORE = re.compile(rf"(?<![\d.,:/])({_DAY})(?: of|(?:[-–]| and | to ){_DAY})? ?\Z")
@@ -58,17 +61,17 @@ _ISO = re.compile(r"[-/.](1[0-2]|0?[1-9])[-/.](3[01]|[12]\d|0?[1-9])(?!\d)")
 _YEAR_RANGE = re.compile(
     r"(?:[-–/]\d\d(?:\d\d)?)?(?![\w%/]|[.,]\d| (?:people|persons|yuan|dollars|cases|members|words|years))"
 )
-_WORDS = re.compile(
-    r"yesterday|a year (?:later|earlier|after|before)|one year (?:later|earlier|after|before)"
-    r"|same (?:year|month)|following (?:year|month)|next (?:year|month)|previous (?:year|month)"
-    r"|preceding (?:year|month)"
-    r"|last (?:year|month)|this (?:year|month)|past (?:year|month)|that (?:year|month)"
+_RELATIONS = ["same", "following", "next", "previous", "preceding", "last", "this", "past", "that"]
+_WORDS = Anchored(
+    re.compile(rf"yesterday|(?:a|one) year (?:later|earlier|after|before)|(?:{'|'.join(_RELATIONS)}) (?:year|month)"),
+    ("yesterday", "a year ", "one year ", *(f"{word} {unit}" for word in _RELATIONS for unit in ("year", "month"))),
 )
 
 
-def english_dates(text: str) -> Iterator[Written]:
+def english_dates(anchors: Anchors) -> Iterator[Written]:
     """Yield the dates that English writes, in no particular order; they may overlap."""
-    for match in _MONTH.finditer(text):
+    text = anchors.text
+    for match in _MONTH.finditer(anchors):
         if not _inside_word(text, match.start(), match.end()):
             written = _around_month(text, match)
             if written:
@@ -77,7 +80,7 @@ def english_dates(text: str) -> Iterator[Written]:
         before = text[match.start() - 1 : match.start()]
         if not before.isalnum() and before not in tuple("/.,$£€¥#№-_"):
             yield from _around_year(text, match)
-    for match in _WORDS.finditer(text):
+    for match in _WORDS.finditer(anchors):
         if not _inside_word(text, match.start(), match.end()):
             yield _relative(text, match.start(), match.end(), match.group().split()[0], match.group())
 

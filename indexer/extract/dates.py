@@ -65,7 +65,7 @@ def _inside(written: Written, spans: list[tuple[int, int]]) -> bool:
 
 
 def _written(text: AnnotatedText) -> list[Written]:
-    found = sorted([*english_dates(text.text), *chinese_dates(text.folded)], key=lambda w: (w.start, -w.end))
+    found = sorted([*english_dates(text.anchors), *chinese_dates(text.folded)], key=lambda w: (w.start, -w.end))
     kept: list[Written] = []
     for one in found:
         if not kept or one.start >= kept[-1].end:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 
 from indexer.authority import Authority, AuthorityRecord, Match
+from indexer.extract.anchored import Anchored, Anchors
 from indexer.extract.lexicon import coded
 from indexer.fold import is_han
 
@@ -30,23 +31,27 @@ _SIGNS = {
           "|剥夺政治权利|死缓|派出所|中国|大陆|内地",
 }  # fmt: skip
 _CODE = {sign: code for code, signs in _SIGNS.items() for sign in signs.split("|")}
-_SIGN = re.compile("|".join(map(re.escape, sorted(_CODE, key=len, reverse=True))))
+_SIGN = Anchored(re.compile("|".join(map(re.escape, sorted(_CODE, key=len, reverse=True)))), _CODE)
 
 #: "a Vietnamese court": whose law it is; "Vietnamese media" only says who reports.
 _DEMONYMS = coded("demonyms")
-_DEMONYM = re.compile(
-    rf"\b(?P<of>{'|'.join(sorted(_DEMONYMS, key=len, reverse=True))}) (?:[a-z-]+ ){{0,2}}?"
-    r"(?:courts?|tribunals?|judges?|magistrates?|prosecutors?|police|authorities|laws?"
-    r"|prisons?|jails?|(?:penal|criminal) code|(?:state )?security (?:forces|service|police|agents|officers))\b"
+_DEMONYM = Anchored(
+    re.compile(
+        rf"\b(?P<of>{'|'.join(sorted(_DEMONYMS, key=len, reverse=True))}) (?:[a-z-]+ ){{0,2}}?"
+        r"(?:courts?|tribunals?|judges?|magistrates?|prosecutors?|police|authorities|laws?"
+        r"|prisons?|jails?|(?:penal|criminal) code|(?:state )?security (?:forces|service|police|agents|officers))\b"
+    ),
+    _DEMONYMS,
 )
 
 
-def _signs(folded: str) -> Iterator[tuple[int, str]]:
+def _signs(folded: Anchors) -> Iterator[tuple[int, str]]:
     """Yield where a word of one jurisdiction stands, and which; Latin words on word boundaries."""
+    text = folded.text
     for match in _SIGN.finditer(folded):
         start, end = match.span()
-        inside = folded[max(0, start - 1) : start].isalpha() or folded[end : end + 1].isalpha()
-        if not (inside and folded[start].isascii()):
+        inside = text[max(0, start - 1) : start].isalpha() or text[end : end + 1].isalpha()
+        if not (inside and text[start].isascii()):
             yield start, _CODE[match.group()]
     for match in _DEMONYM.finditer(folded):
         yield match.start(), _DEMONYMS[match["of"]]
@@ -76,10 +81,10 @@ class Jurisdictions:
     A jurisdiction is an ISO 3166 code.  ``authority`` gives the places' countries.
     """
 
-    def __init__(self, folded: str, matches: Sequence[Match], authority: Authority) -> None:
-        self._folded = folded
+    def __init__(self, anchors: Anchors, matches: Sequence[Match], authority: Authority) -> None:
+        self._folded = folded = anchors.text
         self._chinese = any(map(is_han, folded[:_HEAD]))
-        cues = set(_signs(folded))
+        cues = set(_signs(anchors))
         for match in matches:
             for record in match.candidates:
                 code = country_of(record, authority) if record.kind == "place" else None
@@ -98,7 +103,7 @@ class Jurisdictions:
             if len(match.candidates) == 1 and "jurisdiction" in match.candidates[0].attributes
         )
 
-    def with_title(self, title: str) -> Jurisdictions:
+    def with_title(self, title: Anchors) -> Jurisdictions:
         """Return the same for a document with a title (folded), which counts for the document as a whole."""
         titled = copy(self)
         titled._whole = self._whole + Counter(code for _, code in _signs(title))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from indexer.authority import Authority
+from indexer.extract.anchored import Anchors
 from indexer.extract.article import article_references, law_names
 
 #: What may stand between a law and the article of it: "Article 293 of the Criminal Law", 《刑法》第293条.
@@ -18,7 +19,7 @@ def article_names(folded: str, authority: Authority) -> Iterator[tuple[str, int,
     A number without its law beside it names nothing.
     """
     laws = list(law_names(folded))
-    for record, start, end in article_references(folded, authority):
+    for record, start, end in article_references(Anchors(folded), authority):
         for law_start, law_end in laws:
             between = folded[law_end:start] if law_end <= start else folded[end:law_start]
             if _BETWEEN.match(between):

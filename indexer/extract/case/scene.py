@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from indexer.extract.anchored import Anchored
 from indexer.extract.annotated import AnnotatedText
 from indexer.extract.penalty import Penalty, find_penalties
 from indexer.extract.stretches import Stretches
@@ -105,13 +106,14 @@ class Memory:
 _PLEA = re.compile("(?:pleaded|pled) guilty|承[认認]|[认認]罪")
 _HAN = re.compile("[\u3400-\u9fff]")
 #: Parts of words without which no sentence tells of a case; literals, so that others are passed over quickly.
-_STEMS = re.compile(
+_STEMS = (
     "rrest|etain|etention|ustody|harg|onvict|entence|ailed|mprison|anded|rial|tried|ccus|ndict|rosecut|eleased|reed"
     "|cquitted|isappear|issing|ummon|uilty|bail|urveillance|RSDL|given|gave|receiv|got|serving|emand|left prison"
     "|out of prison|cleared|pleaded|pled|upheld|reinstated|confirmed"
     "|判|获刑|獲刑|领刑|領刑|捕|拘|控|诉|訴|押|释|釋|狱|獄|囚|罪|失踪|失蹤|失联|失聯|监|監|传唤|傳喚|传讯|傳訊|带走|帶走|候审|候審|受审|受審"
     "|认罪|認罪|承认|承認|开庭|開庭|开审|開審|过堂|過堂|看守所|交保|具保|保释|保釋|被抓|抓获|抓獲|徒刑|应讯|應訊|提堂|自由|扣查|扣留"
 )
+_STEM = Anchored(re.compile(_STEMS), _STEMS.lower().split("|"))
 
 
 def scenes(
@@ -127,11 +129,12 @@ def scenes(
     if not persons:
         return
     paragraph, last = 0, 0
+    stems = [stem.start() for stem in _STEM.finditer(annotated.anchors)]
     for start, end in annotated.sentences:
         paragraph += "\n" in text[last:start]
         last = end
         here = _between(persons, start, end)
-        telling = _STEMS.search(text, start, end) is not None
+        telling = bisect_left(stems, start) < bisect_left(stems, end)
         if (here or telling) and quiet.covered(start, end) * 2 <= end - start:
             yield Scene(
                 text, start, end, paragraph, annotated.folded, here, _between(charges, start, end),

@@ -9,24 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from indexer.extract.annotated import AnnotatedText
 from indexer.extract.offence.chinese import chinese_offences
 from indexer.extract.offence.english import english_offences, infinitives
 from indexer.extract.offence.found import Offence
 from indexer.extract.stretches import Stretches
-from indexer.fold import Folded
 
 __all__ = ["Offence", "infinitives", "unlisted_offences"]
 
 
-def unlisted_offences(original: str, folded: Folded, language: str, taken: Stretches) -> Iterator[Offence]:
-    """Yield the offences named outside ``taken`` (stretches of the original text), in no particular order.
+def unlisted_offences(text: AnnotatedText, language: str, taken: Stretches) -> Iterator[Offence]:
+    """Yield the offences named outside ``taken`` (stretches of the text), in no particular order.
 
     An offence that overlaps a taken stretch is the listed one, and is left out; what is found is taken in turn.
     """
     if language != "zh":
-        yield from _free(english_offences(original), taken)
+        yield from _free(english_offences(text.anchors), taken)
     if language != "en":
-        yield from _free(chinese_offences(original, folded), taken)
+        yield from _free(chinese_offences(text.text, text.folded), taken)
 
 
 def _free(offences: Iterable[Offence], taken: Stretches) -> Iterator[Offence]:

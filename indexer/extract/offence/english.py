@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
+from indexer.extract.anchored import Anchored, Anchors
 from indexer.extract.offence.english_words import (
+    COURT_ANCHORS,
     COURT_WORDS,
     FILLERS,
     GERUND_OR_NOUN,
@@ -17,28 +20,38 @@ from indexer.extract.offence.english_words import (
     OFFENCE_NOUN,
     OFFENCE_OF,
     OFFENDER,
+    OFFENDER_NOUN,
     STOP,
+    WEAKER_ANCHORS,
     WEAKER_WORDS,
 )
 from indexer.extract.offence.found import Offence
 
-_QUOTED = re.compile(
-    rf"\b(?:{COURT_WORDS}|{WEAKER_WORDS}) {FILLERS}(?P<list>{ITEM}(?:(?:,? and (?:of |for |with )?|,? or "
-    rf"|, ){ITEM})*)",
-    re.IGNORECASE,
+_QUOTED = Anchored(
+    re.compile(
+        rf"\b(?:{COURT_WORDS}|{WEAKER_WORDS}) {FILLERS}(?P<list>{ITEM}(?:(?:,? and (?:of |for |with )?|,? or "
+        rf"|, ){ITEM})*)",
+        re.IGNORECASE,
+    ),
+    (*COURT_ANCHORS, *WEAKER_ANCHORS),
 )
 _ITEM = re.compile(ITEM)
-_LINE = re.compile(r"[^\n]+")
 _QUOTE = re.compile("[“\"‘'「]")
-_BARE = re.compile(rf"\b{COURT_WORDS} (?P<np>[a-z][^.;:\n“”\"()\[\]]{{2,160}})", re.IGNORECASE)
-_ACCUSED_BARE = re.compile(
-    rf"\baccused (?:[\w’'-]+ ){{0,4}}?of (?P<np>{OFFENCE_NOUN}\b[^.;:\n“”\"()\[\]]{{0,160}})", re.IGNORECASE
+_BARE = Anchored(re.compile(rf"\b{COURT_WORDS} (?P<np>[a-z][^.;:\n“”\"()\[\]]{{2,160}})", re.IGNORECASE), COURT_ANCHORS)
+_ACCUSED_BARE = Anchored(
+    re.compile(
+        rf"\baccused (?:[\w’'-]+ ){{0,4}}?of (?P<np>{OFFENCE_NOUN}\b[^.;:\n“”\"()\[\]]{{0,160}})", re.IGNORECASE
+    ),
+    ("accused",),
 )
 #: "jailed for five years for treason": after a penalty only what is an offence by itself.
-_PENALTY_BARE = re.compile(
-    rf"\b(?:sentence[ds]?|jailed|imprisoned|executed|terms?|years|months|reprieve|life)\b"
-    rf"[^.;:\n“”\"()\[\]]{{0,40}}? for (?P<np>{OFFENCE_NOUN}\b[^.;:\n“”\"()\[\]]{{0,160}})",
-    re.IGNORECASE,
+_PENALTY_BARE = Anchored(
+    re.compile(
+        rf"\b(?:sentence[ds]?|jailed|imprisoned|executed|terms?|years|months|reprieve|life)\b"
+        rf"[^.;:\n“”\"()\[\]]{{0,40}}? for (?P<np>{OFFENCE_NOUN}\b[^.;:\n“”\"()\[\]]{{0,160}})",
+        re.IGNORECASE,
+    ),
+    ("sentence", "jailed", "imprisoned", "executed", "term", "years", "months", "reprieve", "life"),
 )
 _NOUN = re.compile(OFFENCE_NOUN, re.IGNORECASE)
 _SEPARATOR = re.compile(r",? (?:and|or) (?:of |for |with )?|, ")
@@ -47,28 +60,36 @@ _LAW_NAME = (
     r"|\([A-Z][\w ]+\) )"
     r"(?:Act|Law|Ordinance|Code|Decree)\b(?! Enforcement)"
 )
-_UNDER_LAW = re.compile(
-    r"\b(?:charges?|charged|prosecuted|convicted|indicted|jailed|booked|imprisoned|sentenced|detained|arrested)\b"
-    r"(?P<between>[^.;\n]{0,90}?) (?:under|breaching|violating|contravening|(?:breach|violation)s? of) "
-    r"(?:the |its |an? |[A-Z]\w+[’']s? )?"
-    rf"(?:[a-z-]+ ){{0,3}}?(?P<law>{_LAW_NAME})"
-)
+_UNDER_LAW = Anchored(
+    re.compile(
+        r"\b(?:charges?|charged|prosecuted|convicted|indicted|jailed|booked|imprisoned|sentenced|detained|arrested)\b"
+        r"(?P<between>[^.;\n]{0,90}?) (?:under|breaching|violating|contravening|(?:breach|violation)s? of) "
+        r"(?:the |its |an? |[A-Z]\w+[’']s? )?"
+        rf"(?:[a-z-]+ ){{0,3}}?(?P<law>{_LAW_NAME})"
+    ),
+    ("charge", "prosecuted", "convicted", "indicted", "jailed", "booked", "imprisoned", "sentenced", "detained",
+     "arrested"),
+)  # fmt: skip
 #: An act in the infinitive: "conspiring to collude with …".
-_INFINITIVE = re.compile(
-    r"\b(?:conspir\w+|plott?\w*|attempt\w*|agree\w*) to (?P<verb>[a-z]{3,})(?P<rest>(?: [\w-]+){0,7})", re.IGNORECASE
+_INFINITIVE = Anchored(
+    re.compile(
+        r"\b(?:conspir\w+|plott?\w*|attempt\w*|agree\w*) to (?P<verb>[a-z]{3,})(?P<rest>(?: [\w-]+){0,7})",
+        re.IGNORECASE,
+    ),
+    ("conspir", "plot", "attempt", "agree"),
 )
 _NO_SUBJECT = frozenset(("i", "we", "you", "he", "she", "they", "there", "this", "it", "no", "not", "evidence"))
 
 
-def english_offences(text: str) -> Iterator[Offence]:
+def english_offences(anchors: Anchors) -> Iterator[Offence]:
     """Yield the offences that an English text names by its words of charging, rule by rule."""
     for rule in (_quoted, _bare, _modifying, _under_law, _offender):
-        yield from rule(text)
+        yield from rule(anchors)
 
 
-def infinitives(text: str) -> Iterator[tuple[str, int, int]]:
+def infinitives(anchors: Anchors) -> Iterator[tuple[str, int, int]]:
     """Yield ways to name the act of "conspiring to VERB …" as lists name it, "VERBing …", the longest first."""
-    for match in _INFINITIVE.finditer(text):
+    for match in _INFINITIVE.finditer(anchors):
         words = match["rest"].split()
         for count in range(len(words), -1, -1):
             rest = " ".join(words[:count])
@@ -81,12 +102,19 @@ def _gerunds(verb: str) -> tuple[str, ...]:
     return (verb.removesuffix("e") + "ing", verb + "ing", verb + verb[-1] + "ing")
 
 
-def _quoted(text: str) -> Iterator[Offence]:
-    for line in _LINE.finditer(text):
-        if not _QUOTE.search(text, line.start(), line.end()):
-            continue
-        for match in _QUOTED.finditer(text, line.start(), line.end()):
-            yield from _quoted_items(text, match.start("list"), match.end("list"))
+def _quoted(anchors: Anchors) -> Iterator[Offence]:
+    for line in _lines_with_quotes(anchors.text):
+        for match in _QUOTED.finditer(anchors, *line):
+            yield from _quoted_items(anchors.text, match.start("list"), match.end("list"))
+
+
+def _lines_with_quotes(text: str) -> Iterator[tuple[int, int]]:
+    quote = _QUOTE.search(text)
+    while quote:
+        end = text.find("\n", quote.start())
+        end = end if end >= 0 else len(text)
+        yield text.rfind("\n", 0, quote.start()) + 1, end
+        quote = _QUOTE.search(text, end)
 
 
 def _quoted_items(text: str, start: int, end: int) -> Iterator[Offence]:
@@ -97,8 +125,8 @@ def _quoted_items(text: str, start: int, end: int) -> Iterator[Offence]:
             yield Offence(name, item.start(group), item.start(group) + len(name), "charge-quoted")
 
 
-def _bare(text: str) -> Iterator[Offence]:
-    for match in (*_BARE.finditer(text), *_ACCUSED_BARE.finditer(text), *_PENALTY_BARE.finditer(text)):
+def _bare(anchors: Anchors) -> Iterator[Offence]:
+    for match in chain.from_iterable(rule.finditer(anchors) for rule in (_BARE, _ACCUSED_BARE, _PENALTY_BARE)):
         phrase = STOP.sub("", match["np"]).rstrip(" ,’'")
         start = match.start("np")
         for name, at in _list_items(phrase):
@@ -127,23 +155,25 @@ def _list_items(phrase: str) -> Iterator[tuple[str, int]]:
     yield from pieces
 
 
-def _modifying(text: str) -> Iterator[Offence]:
-    for word in MODIFIED.finditer(text):
-        match = MODIFYING.search(text, max(0, word.start() - 50), word.start())
+def _modifying(anchors: Anchors) -> Iterator[Offence]:
+    for word in MODIFIED.finditer(anchors):
+        match = MODIFYING.search(anchors.text, max(0, word.start() - 50), word.start())
         if match:
             yield Offence(match["name"].lower(), match.start("name"), match.end("name"), "charge-modifier")
 
 
-def _under_law(text: str) -> Iterator[Offence]:
-    for match in _UNDER_LAW.finditer(text):
+def _under_law(anchors: Anchors) -> Iterator[Offence]:
+    for match in _UNDER_LAW.finditer(anchors):
         between = match["between"]
         names_charge = re.search(r"\b(?:with|of|for|on suspicion) \w", between) and "such as" not in between
         if not names_charge:
             yield Offence(match["law"], match.start("law"), match.end("law"), "charge-law")
 
 
-def _offender(text: str) -> Iterator[Offence]:
-    for match in OFFENDER.finditer(text):
+def _offender(anchors: Anchors) -> Iterator[Offence]:
+    if not any(OFFENDER_NOUN.finditer(anchors)):
+        return
+    for match in OFFENDER.finditer(anchors.text):
         group = "noun" if match["noun"] else "noun2"
         yield Offence(OFFENCE_OF[match[group]], match.start(group), match.end(group), "charge-offender")
 

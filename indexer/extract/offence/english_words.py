@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from indexer.extract.anchored import Anchored
+
 #: After these words, whatever is named is an offence.
 COURT_WORDS = (
     r"(?:charged (?:\w+ ){0,4}?with|indict(?:ed|ment) (?:\w+ ){0,2}?(?:for|on|of)|convict(?:ed"
@@ -11,6 +13,11 @@ COURT_WORDS = (
     r"|guilty (?:of|to)|charges? of|counts? of|(?:on|under) suspicion of|suspicions? of|crimes? of|offen[cs]es? of"
     r"|acquitted (?:\w+ ){0,2}?of|cleared of|face[sd]? (?:a )?charges? (?:of|for))"
 )
+#: With one of these each of them begins; so do the anchors below.
+COURT_ANCHORS = (
+    "charge", "indict", "convict", "guilty", "count", "on suspicion", "under suspicion", "suspicion", "crime", "offen",
+    "acquitted", "cleared", "face",
+)  # fmt: skip
 #: After these words, a quoted phrase is an offence; a bare one often is only a reproach.
 WEAKER_WORDS = (
     r"(?:accus(?:ed|es|ing) (?:[\w’'-]+ ){0,6}?of|suspected of|accusations? of|allegations? of|indicted"
@@ -19,6 +26,10 @@ WEAKER_WORDS = (
     r"|sentence|verdict)"
     r"\b[^.;“”\"‘]{0,110}? (?:for|over|on))"
 )
+WEAKER_ANCHORS = (
+    "accus", "suspected", "allegation", "indicted", "investigat", "case", "charge", "sentence", "jailed", "imprisoned",
+    "detained", "arrested", "punished", "prosecuted", "tried", "fined", "held", "summoned", "prison", "verdict",
+)  # fmt: skip
 #: What may stand between the words of charging and a quoted offence.
 FILLERS = (
     r"(?:(?:the|a|an|so-called|alleged|alleged crimes? of|charges? of|crimes? of|counts? of|suspicion of|vague"
@@ -98,7 +109,10 @@ OFFENCE_NOUN = (
     r"public nuisance|nuisance|unlawful association|unauthori[sz]ed assembly)"
 )
 #: "cyber libel conviction": the word that follows, and the offence looked for before it.
-MODIFIED = re.compile(r"charges?\b|convictions?\b|indictments?\b|counts?\b|prosecutions?\b|offences?\b|offenses?\b")
+MODIFIED = Anchored(
+    re.compile(r"charges?\b|convictions?\b|indictments?\b|counts?\b|prosecutions?\b|offences?\b|offenses?\b"),
+    ("charge", "conviction", "indictment", "count", "prosecution", "offence", "offense"),
+)
 MODIFYING = re.compile(rf"(?<![-\w])(?<!anti )(?<!counter )(?P<name>{OFFENCE_NOUN})[ -]\Z", re.IGNORECASE)
 GERUND_OR_NOUN = re.compile(
     rf"(?:\w+ly )?(?:\w{{3,}}ing\b(?! to\b)|{OFFENCE_NOUN}\b|conspiracy|conspiring|incitement|possession|membership|"
@@ -116,6 +130,11 @@ OFFENDER = re.compile(
     r"|\b(?:sentenced|convicted|jailed|imprisoned|charged|tried|executed|indicted)\b[^.;\n]{0,40}? (?:as"
     r"|for being|of being) (?:an? )"
     r"(?P<noun2>conspirator|spy|traitor|rioter|saboteur|blasphemer|apostate)\b"
+)
+#: One of these it needs.
+OFFENDER_NOUN = Anchored(
+    re.compile(r"conspirator|spy|traitor|rioter|saboteur|blasphemer|apostate"),
+    ("conspirator", "spy", "traitor", "rioter", "saboteur", "blasphemer", "apostate"),
 )
 OFFENCE_OF = {
     "conspirator": "conspiracy", "spy": "espionage", "traitor": "treason", "rioter": "rioting",
