@@ -78,8 +78,8 @@ def _beginning(term: str, stemmed: bool) -> str:
     first, *others = _letters(term, stemmed)
     if not term.isascii():
         return "".join([first, *others])
-    # After a Latin letter no word begins; after a Han character or a number one may.  Looking back from behind the first
-    # letter lets the search skip to letters that some word begins with, which takes a third of the time.
+    # After a Latin letter no word begins; after a Han character or a number one may.  Looking back from behind the
+    # first letter lets the search skip to letters that some word begins with, which takes a third of the time.
     return _JOINT.join([first + r"(?<![a-z].)", *others])
 
 
