@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +13,7 @@ from indexer.query import Fuzzy, Or, Phrase, Prefix, Query, Term
 from search_app.marks import Marker
 from search_app.windows import finder, windows
 
+ROOT = Path(__file__).parents[2]
 ANALYZER = Analyzer()
 FILLER = "the grey tide went out over the stones of the pier and came in again, "
 WORDS = [
@@ -60,6 +64,14 @@ def test_windows_lose_no_mark(parts: list[str], leaves: list[Query], between: st
     everywhere = Marker(Or((*leaves, *nowhere)), ANALYZER.stem)
     spans = [(mark.start, mark.end) for mark in near.marks("text", text, {})]
     assert spans == [(mark.start, mark.end) for mark in everywhere.marks("text", text, {})]
+
+
+def test_a_word_begins_as_its_stem_does_but_for_two_letters() -> None:
+    texts = [file.read_text(encoding="utf-8").lower() for file in (ROOT / "corpus" / "documents").rglob("*.md")]
+    words = {word for text in texts for word in re.findall("[a-z]+", text)}
+    assert len(words) > 1000
+    stems = {word: ANALYZER.stem(word) for word in words | {"dying", "vying", "skies", "possibility", "relational"}}
+    assert [word for word, stem in stems.items() if not word.startswith(stem[: max(1, len(stem) - 2)])] == []
 
 
 def test_a_long_text_is_looked_at_only_where_it_matters() -> None:
