@@ -7,6 +7,7 @@ marked where the record mentions it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,9 @@ class Mark:
     end: int
     unit: int
 
+
+#: A word of letters alone, with the marks and the space after it; of one letter it could be the beginning of U.N.
+_PLAIN = re.compile(r"([a-z]{2,})[\s.,;:!?)]*")
 
 #: A position of a view: its term and its span in the folded text.
 _Place = tuple[str, int, int]
@@ -76,7 +80,7 @@ class Marker:
         folded = fold(text)
         spans = list(self._characters(field, folded.text))
         for start, end in windows(folded.text, self._near_words):
-            scanned = list(runs(folded, start, end))
+            scanned = _runs(folded, start, end)
             spans.extend(self._scan(field, folded.text, scanned))
             spans.extend(self._capitals(field, folded, text, scanned))
         for start, end in windows(folded.text, self._near_phrases):
@@ -153,6 +157,12 @@ class Marker:
             else:
                 places.append((self._stem(run.text) if view == "words" else run.text, run.start, run.end))
         return places
+
+
+def _runs(folded: Folded, start: int, end: int) -> list[Run]:
+    """Return the runs of one stretch; most stretches are a single word and what follows it."""
+    plain = _PLAIN.fullmatch(folded.text, start, end)
+    return [Run(plain[1], start, plain.end(1), False)] if plain else list(runs(folded, start, end))
 
 
 def _phrase(phrase: Phrase, places: Sequence[_Place]) -> Iterable[tuple[int, int]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.fold import Folded
 
@@ -28,9 +28,11 @@ _RUN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One run of folded text: ``text`` as it is looked up, its span in the *folded* text, and what it is."""
+class Run(NamedTuple):
+    """One run of folded text: ``text`` as it is looked up, its span in the *folded* text, and what it is.
+
+    A tuple, since a document has thousands, and these are made three times as fast.
+    """
 
     text: str
     start: int
