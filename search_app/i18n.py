@@ -11,7 +11,7 @@ import io
 import re
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel.dates import format_date, format_skeleton
@@ -78,6 +78,7 @@ def _compiled(source: Path) -> bytes:
     return buffer.getvalue()
 
 
+@lru_cache(maxsize=4096)
 def show_date(iso: str | None, language: str) -> str:
     """Return a date as precise as it is known, in the reader's writing; what is no date comes back as it is."""
     match = _DATE.match(iso or "")
@@ -99,6 +100,6 @@ def show_date(iso: str | None, language: str) -> str:
 
 def show_number(number: int | float, language: str) -> str:
     """Return a number with the grouping of the reader's language; all three group by thousands."""
-    if isinstance(number, int) and 0 <= number < 1000:
-        return str(number)
+    if 0 <= number < 1000:
+        return f"{number:.12g}"  # in all three as it is
     return format_decimal(number, locale=_LOCALES[language])

@@ -7,7 +7,8 @@ first, and one bar a year.  Counts are the service's; nothing is counted here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -32,6 +33,9 @@ FULL = 1_000_000
 
 #: Rows of an opened facet, so that the page stays under 60 KB; the field above them finds the others.
 OPENED = 30
+
+#: Rows of a facet, closed and opened, on a page that would be too long with those.
+LEAN, LEAN_OPENED = 3, 15
 
 #: Steps of a bar's height; the style sheet has one class for each.
 STEPS = 12
@@ -154,11 +158,16 @@ def other_name(language: str, names: Mapping[str, Any], shown: Name) -> Name | N
 
 
 def _language_of(text: str, tongue: str, names: Mapping[str, Any]) -> str:
-    if not any(map(is_han, text)):
+    if not _has_han(text):
         return "en"
     if tongue != "en":
         return tongue
     return "zh-Hant" if _first(names.get("zh-Hant")) == text != _first(names.get("zh-Hans")) else "zh-Hans"
+
+
+@lru_cache(maxsize=8192)  # the same names stand on page after page
+def _has_han(text: str) -> bool:
+    return any(map(is_han, text))
 
 
 Shown = TypeVar("Shown", "Row", FacetValue)
@@ -192,6 +201,19 @@ def shown_first(values: Sequence[Shown], size: int) -> list[Shown]:
     """Return the first values of a facet, chosen ones before others and never cut off."""
     ordered = sorted(values, key=lambda value: not _picked(value))
     return ordered[: max(size, sum(map(_picked, ordered)))]
+
+
+def leaner(shelf: Shelf) -> Shelf:
+    """Return a facet with fewer rows, chosen ones kept, for a page that would be too long."""
+    rows = tuple(shown_first(shelf.rows, LEAN_OPENED if shelf.open else LEAN))
+    kept = {row.value for row in rows}
+    groups = (
+        replace(
+            group, own=group.own if group.own in rows else None, rows=tuple(r for r in group.rows if r.value in kept)
+        )
+        for group in shelf.groups
+    )
+    return replace(shelf, rows=rows, groups=tuple(group for group in groups if group.own or group.rows))
 
 
 def named_so(value: FacetValue, find: str, keys: Mapping[str, str]) -> bool:

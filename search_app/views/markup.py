@@ -14,10 +14,10 @@ from flask import g, request, url_for
 from markupsafe import Markup, escape
 
 from search_app import i18n
-from search_app.ledger import Name, name_in
+from search_app.ledger import Name, Row, name_in
 from search_app.links import State, change
 from search_app.views.asked import TO
-from search_app.wording import OWN_WORDS, WITHOUT
+from search_app.wording import N_, OWN_WORDS, WITHOUT
 
 Attributes = Mapping[str, str | None]
 
@@ -74,14 +74,35 @@ def value_label(facet: str, value: str, name: Name) -> Markup:
     return words(own) if own else written(name)
 
 
-def entity_path(kind: str, id: str) -> str:
-    """Return the path of the page of a person, organisation or charge."""
-    return _entity_path(request.script_root, kind, id)
+def facet_row(facet: str, row: Row) -> Markup:
+    """Return one value of a facet, with the boxes by which it is kept and left out; both belong to the form around."""
+    label = value_label(facet, row.value, row.name)
+    look = " ".join(look for look, so in (("on", row.selected), ("off", row.excluded), ("zero", not row.count)) if so)
+    value = escape(row.value)
+    without = words(N_("Leave out %(name)s"), name=label.striptags())
+    return Markup(
+        f"<li{_written({'class': look or None})}>"
+        f'<label><input type="checkbox" name="{facet}" value="{value}"{" checked" if row.selected else ""}>'
+        f"<span>{label}{second_name(row.other)}</span> "
+        f'<span class="count">{i18n.show_number(row.count, g.lang)}</span></label>'
+        f'<label class="drop"><input type="checkbox" name="-{facet}" value="{value}" aria-label="{without}"'
+        f"{' checked' if row.excluded else ''}></label></li>\n"
+    )
+
+
+def path(endpoint: str, **values: Any) -> str:
+    """Return the path of a page, as ``url_for`` does, but worked out once."""
+    return _path(request.script_root, endpoint, tuple(values.items()))
 
 
 @lru_cache(maxsize=4096)
-def _entity_path(root: str, kind: str, id: str) -> str:
-    return url_for("entities.one", kind=kind, id=id)
+def _path(root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+    return url_for(endpoint, **dict(values))
+
+
+def entity_path(kind: str, id: str) -> str:
+    """Return the path of the page of a person, organisation or charge."""
+    return path("entities.one", kind=kind, id=id)
 
 
 def go(target: State, path: str, fragment: str = "", attributes: Attributes = _NO_ATTRIBUTES,
@@ -98,17 +119,18 @@ def link(label: str, target: State, path: str, fragment: str = "", attributes: A
     if target.one("careful") == "on" and careful():
         form, changed = _shortest(target)
         named = f' name="{TO}" value="{escape(changed)}"' if changed else ""
-        kept = {key: value for key, value in attributes.items() if key in ("lang", "aria-label", "aria-current")}
-        style = f"link {attributes['class']}" if attributes.get("class") else "link"
+        kept = {
+            key: value for key, value in attributes.items() if key in ("class", "lang", "aria-label", "aria-current")
+        }
         where = escape(f"{path}#{fragment}" if fragment else path)
-        opened = f'<button class="{style}" form="{form}"{named} formaction="{where}"{_written(kept)}>'
+        opened = f'<button form="{form}"{named} formaction="{where}"{_written(kept)}>'
         return Markup(f"{opened}{escape(label)}</button>")
     return Markup(f'<a href="{escape(target.url(path, fragment))}"{_written(attributes)}>{escape(label)}</a>')
 
 
 def paragraph_link(number: int, target: State, path: str, attributes: Attributes = _NO_ATTRIBUTES) -> Markup:
     """Return a link to a numbered paragraph of a document."""
-    label = {"aria-label": words("Paragraph %(number)s", number=number)}
+    label = {"aria-label": words(N_("Paragraph %(number)s"), number=number)}
     return link(Markup(f"¶&nbsp;{number}"), target, path, f"p{number}", {**attributes, **label})
 
 
@@ -150,7 +172,9 @@ GLOBALS: Mapping[str, Callable[..., Any]] = {
     "link": link,
     "paragraph_link": paragraph_link,
     "bases": bases,
+    "url_for": path,
     "entity_path": entity_path,
+    "facet_row": facet_row,
     "written": written,
     "name_of": name_of,
     "second_name": second_name,

@@ -10,6 +10,7 @@ from typing import Any
 from flask import g
 
 from indexer.authority import Authority
+from indexer.model import PLURAL
 from search_app import present
 from search_app.directory import name_keys
 from search_app.ledger import (
@@ -20,6 +21,7 @@ from search_app.ledger import (
     Name,
     Shelf,
     families,
+    leaner,
     name_in,
     named_so,
     other_name,
@@ -56,6 +58,24 @@ class Expansion:
     without: State
 
 
+@dataclass(frozen=True, slots=True)
+class NamedBeside:
+    """A person, organisation or charge that a document names."""
+
+    kind: str
+    id: str
+    name: Name
+
+
+#: How many of each kind are named beside a hit, and the bytes that their ids and names may take.
+NAMED: Mapping[str, int] = {"person": 5, "organisation": 2, "charge": 3}
+ROOM_FOR_NAMES = 400
+
+#: Bytes of HTML that a page should not go beyond, and what stands beside a hit where it would.
+LONGEST = 59_000
+LEAN_ROOM, LEAN_PASSAGES = 100, 2
+
+
 def search_page(service: Service, state: State) -> dict[str, Any]:
     """Run the search of ``state`` and return what the template shows.
 
@@ -64,6 +84,7 @@ def search_page(service: Service, state: State) -> dict[str, Any]:
     found, opened = _narrowed(service, service.search(_parameters(state)), state)
     results = present.results(found, g.lang)
     _number_passages(results["hits"], found.hits)
+    results["hits"] = [_with_names(hit, ROOM_FOR_NAMES) for hit in results["hits"]]
     state = state.with_filters(results["query"]["filters"])
     facets = results["facets"]
     shown = shelves(results, state, g.lang, charge_families(service.authority), opened)
@@ -131,6 +152,33 @@ def _number_passages(hits: list[dict[str, Any]], found: Sequence[ResultHit]) -> 
         spans = paragraph_spans(origin.record["text"])
         for snippet in hit["snippets"]:
             snippet["paragraph"] = paragraph_of(spans, snippet["start"])
+
+
+def leaner_page(shown: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the same page with less beside each hit and in each facet."""
+    lists = {key: [_leaner(hit) for hit in shown[key]] for key in ("hits", "partial")}
+    return {**shown, **lists, "shelves": [leaner(shelf) for shelf in shown["shelves"]]}
+
+
+def _leaner(hit: Mapping[str, Any]) -> dict[str, Any]:
+    return {**_with_names(hit, LEAN_ROOM), "snippets": hit["snippets"][:LEAN_PASSAGES]}
+
+
+def _with_names(hit: Mapping[str, Any], room: int) -> dict[str, Any]:
+    named = _named_beside(hit, room)
+    return {**hit, "named": named, "unnamed": sum(len(hit[PLURAL[kind]]) for kind in NAMED) - len(named)}
+
+
+def _named_beside(hit: Mapping[str, Any], room: int) -> list[NamedBeside]:
+    """Return whom and what a document names, the first of each kind, as many as there is room for."""
+    named = []
+    for kind, most in NAMED.items():
+        for entity in hit[PLURAL[kind]][:most]:
+            name = name_in(g.lang, entity["names"], entity["name"])
+            room -= len(entity["id"]) + len(name.text.encode())
+            if room >= 0:
+                named.append(NamedBeside(kind, entity["id"], name))
+    return named
 
 
 def _unseen(shown: Sequence[Shelf], state: State) -> list[tuple[str, str]]:
