@@ -35,14 +35,21 @@ _BOUND = re.compile(rf"[\s{HAN}]")
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """The pattern for some leaves, and the room that must be looked at after each place it finds."""
+    """The pattern for some leaves, and the room that must be looked at after each place it finds.
 
-    pattern: re.Pattern[str]
+    Without a pattern there is nothing to look for: one that never matches would still try every character.
+    """
+
+    pattern: re.Pattern[str] | None
     room: int
 
 
 def finder(leaves: Iterable[Query]) -> Finder | None:
-    """Return what finds the places of leaves, None where every word must be looked at (similar or distant words)."""
+    """Return what finds the places of Latin words and of phrases, None where every word must be looked at.
+
+    That is so where words may be similar or distant.  Terms of other scripts are none of its business: they are found
+    as they stand, without a look at the words around them.
+    """
     patterns: set[str] = set()
     room = 0
     for leaf in leaves:
@@ -55,11 +62,11 @@ def finder(leaves: Iterable[Query]) -> Finder | None:
                 first, *others = positions(leaf)
                 patterns.add(_beginning(first, view == "words") + _second(first, others, view == "words"))
                 room = max(room, _ROOM * (len(others) + 1))
-            case Term(view="words" | "chars", text=text):
+            case Term(view="words" | "chars", text=text) if text.isascii():
                 patterns.add(_beginning(text, leaf.view == "words"))
             case Prefix(text=text):
                 patterns.add(_beginning(text, False))
-    return Finder(re.compile("|".join(sorted(patterns)) if patterns else r"(?!)"), room)
+    return Finder(re.compile("|".join(sorted(patterns))) if patterns else None, room)
 
 
 def positions(phrase: Phrase) -> list[str]:
@@ -103,6 +110,8 @@ def windows(text: str, found: Finder | None) -> Iterator[tuple[int, int]]:
     """Yield the stretches of a folded text to look at, apart and in order; with None, all of it."""
     if found is None:
         yield 0, len(text)
+        return
+    if found.pattern is None:
         return
     start, end = 0, -1
     for match in found.pattern.finditer(text):
