@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator
 from itertools import chain, pairwise
 from typing import Any
 
@@ -24,26 +23,28 @@ from indexer.engines.whoosh.terms import TermTable
 #: Postings of a block, as Whoosh has them.
 _BLOCK = 128
 
-#: A shorter body is not compressed: it would become no smaller.
-_WORTH_COMPRESSING = 100
+#: A shorter body is not compressed: of 10,000 documents such ones are 55 % of the blocks, 15 % of the time that
+#: compressing takes, and 4 % of the bytes that it saves.
+_WORTH_COMPRESSING = 300
 
 _COMPRESSION = 1
 
 #: Numbers that are written at a time.
 _STRETCH = 1 << 16
 
-#: The head of a block: the bytes that follow (negative for the last block of a term), and pickled how many postings it
-#: has, the last document, the greatest weight, whether it is compressed, and the least and greatest length.
-_HEAD_PICKLE = b"\0\0\0\0(K\0J\0\0\0\0G\0\0\0\0\0\0\0\0K\0K\0K\0t."
+#: The head of a block: before the first block of a term Whoosh's mark; the bytes that follow (negative for the last
+#: block of a term); and pickled how many postings it has, the last document, the greatest weight, whether it is
+#: compressed, and the least and greatest length.
+_EMPTY = WHOOSH3_HEADER_MAGIC + b"\0\0\0\0(K\0J\0\0\0\0G\0\0\0\0\0\0\0\0K\0K\0K\0t."
 _HEAD = np.dtype(
     {
         "names": ["size", "postings", "last", "heaviest", "compression", "shortest", "longest"],
         "formats": [">i4", "u1", "<i4", ">f8", "u1", "u1", "u1"],
-        "offsets": [0, 6, 8, 13, 22, 24, 26],
-        "itemsize": len(_HEAD_PICKLE),
+        "offsets": [4, 10, 12, 17, 26, 28, 30],
+        "itemsize": len(_EMPTY),
     }
 )
-_SIZE = _HEAD["size"].itemsize
+_MARK, _SIZE = len(WHOOSH3_HEADER_MAGIC), _HEAD["size"].itemsize
 
 #: What is noted of a term: see ``W3TermInfo`` of Whoosh.
 _NOTE = np.dtype(
@@ -107,7 +108,7 @@ def _blocks(lists: Inverted, length: NDArray[np.uint8], counted: bool) -> tuple[
     of_term = offsets(many)
     within = np.arange(of_term[-1]) - np.repeat(of_term[:-1], many)
     bounds = np.append(np.repeat(lists.bounds[:-1], many) + _BLOCK * within, lists.bounds[-1])
-    heads = np.frombuffer(bytearray(_HEAD_PICKLE * len(within)), _HEAD)
+    heads = np.frombuffer(bytearray(_EMPTY * len(within)), _HEAD)
     heads["postings"] = np.diff(bounds)
     heads["last"] = lists.documents[bounds[1:] - 1]
     heads["heaviest"] = np.maximum.reduceat(lists.counts, bounds[:-1])
@@ -118,20 +119,16 @@ def _blocks(lists: Inverted, length: NDArray[np.uint8], counted: bool) -> tuple[
     for block in np.flatnonzero(compressed).tolist():
         bodies[block] = zlib.compress(bodies[block], _COMPRESSION)
     heads["compression"] = _COMPRESSION * compressed
-    sizes = np.array(list(map(len, bodies))) + len(_HEAD_PICKLE) - _SIZE
-    heads["size"] = sizes
+    sizes = np.array(list(map(len, bodies))) + len(_EMPTY) - _MARK
+    heads["size"] = sizes - _SIZE
     heads["size"][of_term[1:] - 1] *= -1
     notes = _notes(lists, heads, of_term[:-1])
-    notes["size"] = len(WHOOSH3_HEADER_MAGIC) + np.add.reduceat(sizes + _SIZE, of_term[:-1])
-    openings = _openings(heads.tobytes(), within == 0)
+    notes["size"] = _MARK + np.add.reduceat(sizes, of_term[:-1])
+    ends = len(_EMPTY) * np.arange(1, len(within) + 1)
+    starts = ends - len(_EMPTY) + _MARK * (within > 0)
+    written = heads.tobytes()
+    openings = [written[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
     return b"".join(chain.from_iterable(zip(openings, bodies, strict=True))), notes
-
-
-def _openings(heads: bytes, first: NDArray[np.bool_]) -> Iterator[bytes]:
-    """Yield what stands before the body of each block: its head, and before the first of a term Whoosh's mark."""
-    for at, opens in zip(range(0, len(heads), len(_HEAD_PICKLE)), first.tolist(), strict=True):
-        head = heads[at : at + len(_HEAD_PICKLE)]
-        yield WHOOSH3_HEADER_MAGIC + head if opens else head
 
 
 def _notes(lists: Inverted, heads: NDArray[Any], firsts: NDArray[np.int64]) -> NDArray[Any]:

@@ -95,12 +95,16 @@ class FieldBuffer:
 
     def add(self, document: int, postings: Mapping[str, Sequence[int]]) -> None:
         """Add the terms of a document with their positions."""
+        if not postings:
+            return
         self._add_terms(document, postings)
         self.counts.fromlist(list(map(len, postings.values())))
         self.positions.fromlist(list(chain.from_iterable(postings.values())))
 
     def add_counted(self, document: int, values: Mapping[str, int]) -> None:
         """Add the values of a field without positions, with how often each occurs."""
+        if not values:
+            return
         self._add_terms(document, values)
         self.counts.fromlist(list(values.values()))
 

@@ -25,6 +25,11 @@ from indexer.engines.whoosh.schema import SEPARATOR, SORT_FIELDS, TEXT_FIELDS
 from indexer.engines.whoosh.sidecar import LISTED, SidecarWriter
 from indexer.engines.whoosh.source import Columns, Source
 
+#: How hard records are compressed: in three quarters of the time of Whoosh's 3, to two percent more bytes.
+_RECORD_COMPRESSION = 1
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 class SegmentBuilder:
     """One segment that is being written.  Nothing of it is visible before a table of contents names it."""
@@ -35,6 +40,7 @@ class SegmentBuilder:
         codec = default_codec()
         self.segment = codec.new_segment(storage, name)
         self._per_document = codec.per_document_writer(storage, self.segment)
+        self._per_document._get_column("_stored")._child._level = _RECORD_COMPRESSION
         self._postings = PostingWriter(storage, self.segment)
         self._temporary = Path(storage.folder) / f"{name}.tmp"
         self._sidecar = SidecarWriter(storage, self.segment)
@@ -52,15 +58,16 @@ class SegmentBuilder:
         """Add a document.  Every value is made ready before anything is written."""
         lengths = {field: entry.lengths[field.replace("_", ".")] for field in TEXT_FIELDS}
         sort = _sort_values(entry.stored)
-        record = json.dumps(entry.stored, ensure_ascii=False, separators=(",", ":"))
-        counted = {name: _counted(values) for name, values in entry.keywords.items()}
-        counted["names"] = _counted([SEPARATOR.join(row) for row in entry.names])
-        counted["id"] = {entry.id: 1}
+        record = _JSON.encode(entry.stored)
+        counted = {self._buffers[name]: _counted(values) for name, values in entry.keywords.items() if values}
+        names = _counted([SEPARATOR.join(row) for row in entry.names])
         document = self._write_document(entry.id, record, sort, lengths)
         for field in TEXT_FIELDS:
             self._buffers[field].add(document, entry.postings[field.replace("_", ".")])
-        for field, values in counted.items():
-            self._buffers[field].add_counted(document, values)
+        for buffer, values in counted.items():
+            buffer.add_counted(document, values)
+        self._buffers["names"].add_counted(document, names)
+        self._buffers["id"].add_counted(document, {entry.id: 1})
 
     def copy(self, source: Source, documents: Iterable[int]) -> None:
         """Copy documents of another segment, with their lists."""

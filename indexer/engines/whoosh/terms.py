@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from array import array
 from collections.abc import Sequence
 from hashlib import md5
 from typing import Any
@@ -47,7 +48,7 @@ class TermTable(OrderedHashWriter):  # type: ignore[misc]
     def _write_hashes(self) -> None:
         """Write the tables, one for each last byte of a hash, and note where each begins."""
         hashes, places = np.concatenate(self._hashes), np.concatenate(self._places)
-        self.index.extend(places.tolist())
+        self.index.array = array("q" if places.max(initial=0) >> 31 else "i", places.tolist())
         order = np.argsort(hashes.astype(np.uint8), kind="stable")
         bounds = np.searchsorted(hashes.astype(np.uint8)[order], np.arange(_TABLES + 1))
         for start, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
