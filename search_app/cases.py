@@ -16,8 +16,8 @@ from typing import Any
 from indexer.engines.base import WITHOUT, Choice, Request, Snapshot
 from indexer.query import Everything
 from search_app.collection import Collection
+from search_app.passages.reading import paragraph_of, paragraph_spans
 from search_app.query.names import NameIndex
-from search_app.reading import paragraph_of, paragraph_spans
 from search_app.request import MAX_OFFSET, Arguments, BadRequest, Parameters
 from search_app.service import Service
 

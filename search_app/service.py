@@ -17,18 +17,18 @@ from indexer.pipeline.rules import Rules, load_rules
 from indexer.query import Everything, Or, Query
 from indexer.settings import Settings
 from search_app.collection import Collection, Collections
-from search_app.marks import Mark, Marker
 from search_app.nothing import NothingFound, nothing_found
+from search_app.passages.marks import Mark, Marker
+from search_app.passages.reasons import Reasons
+from search_app.passages.snippet import Snippet, marked_html, passages
 from search_app.query.expand import Compiled, compile_query
 from search_app.query.names import Named, NameIndex
 from search_app.query.parse import Limits, parse
 from search_app.query.repair import repaired
 from search_app.query.spelling import corrected
 from search_app.query.units import Expansion, Lexicon, Wishes
-from search_app.reasons import Reasons
 from search_app.remarks import Remark, remark
 from search_app.request import Parameters
-from search_app.snippet import Snippet, marked_html, passages
 
 #: Facets whose values are entities with names in several languages.
 NAMED_FACETS = ("person", "organisation", "charge", "violation", "place", "topic", "publisher")

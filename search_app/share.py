@@ -18,8 +18,8 @@ from indexer.errors import RefusedError
 from search_app import present
 from search_app.export import citation
 from search_app.nothing import NothingFound, nothing_found
+from search_app.passages.reading import paragraph_of, paragraph_spans
 from search_app.query.expand import Compiled
-from search_app.reading import paragraph_of, paragraph_spans
 from search_app.request import Parameters
 from search_app.service import Service
 

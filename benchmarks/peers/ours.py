@@ -101,8 +101,8 @@ class Ours:
     def passages(self, question: Question) -> Callable[[], int] | None:
         """See ``Opened.passages``: up to three a hit."""
         from indexer.analysis import Analyzer
-        from search_app.marks import Marker
-        from search_app.snippet import passages
+        from search_app.passages.marks import Marker
+        from search_app.passages.snippet import passages
 
         stem = Analyzer().stem
         query = _query(question)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from search_app.i18n import show_date
-from search_app.reading import language_tag
+from search_app.passages.reading import language_tag
 
 Record = Mapping[str, Any]
 

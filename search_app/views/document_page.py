@@ -10,11 +10,11 @@ from flask import g
 from search_app.export import citation
 from search_app.ledger import Name, name_in
 from search_app.links import State
-from search_app.reading import language_tag, paragraph_of, paragraph_spans, places, read_document
+from search_app.passages.reading import language_tag, paragraph_of, paragraph_spans, places, read_document
+from search_app.passages.snippet import marked_html
 from search_app.related import related
 from search_app.request import parameters
 from search_app.service import Service
-from search_app.snippet import marked_html
 
 #: Paragraphs from which a document is long, and links along its way at most.
 LONG, STOPS = 40, 10

@@ -14,8 +14,8 @@ from search_app.cases import CaseRow
 from search_app.entity import About
 from search_app.ledger import Name, gaps, name_in, year_bars
 from search_app.links import State, page_numbers
+from search_app.passages.reading import place_of
 from search_app.query.names import Named
-from search_app.reading import place_of
 from search_app.request import whole_number
 from search_app.service import Service
 from search_app.views.case_page import Event, events

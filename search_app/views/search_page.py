@@ -31,8 +31,8 @@ from search_app.ledger import (
     year_bars,
 )
 from search_app.links import CHOICES, State, page_numbers, year_fields
+from search_app.passages.reading import paragraph_of, paragraph_spans
 from search_app.query.equivalents import WORD
-from search_app.reading import paragraph_of, paragraph_spans
 from search_app.remarks import SENTENCES
 from search_app.request import MAX_OFFSET, Parameters, parameters
 from search_app.service import ResultHit, Results, Service

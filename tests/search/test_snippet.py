@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from indexer.analysis import Analyzer
 from indexer.query import And, Best, Fuzzy, Lift, Or, Phrase, Prefix, Query, Term, Without
-from search_app.marks import Mark, Marker
+from search_app.passages.marks import Mark, Marker
+from search_app.passages.snippet import PASSAGE_WIDTH, PASSAGES, marked_html, passages
 from search_app.query.phrases import exact_phrase
-from search_app.snippet import PASSAGE_WIDTH, PASSAGES, marked_html, passages
 
 ANALYZER = Analyzer()
 TAG = re.compile(r"</?mark>")

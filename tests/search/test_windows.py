@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from indexer.analysis import Analyzer, fold
 from indexer.query import Fuzzy, Or, Phrase, Prefix, Query, Term
-from search_app.marks import Marker
-from search_app.windows import finder, windows
+from search_app.passages.marks import Marker
+from search_app.passages.windows import finder, windows
 
 ROOT = Path(__file__).parents[2]
 ANALYZER = Analyzer()

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from indexer.authority import Authority
-from search_app.marks import Mark
+from search_app.passages.marks import Mark
 from search_app.query.names import NameIndex
 from search_app.request import Parameters
 

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_app.reading import paragraph_of, paragraph_spans, places, read_document
+from search_app.passages.reading import paragraph_of, paragraph_spans, places, read_document
 
 from .fixtures import RECORD, TEXT
 

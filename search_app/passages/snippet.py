@@ -10,7 +10,7 @@ from functools import cached_property
 from markupsafe import escape
 
 from indexer.sentences import paragraph, sentences
-from search_app.marks import Mark
+from search_app.passages.marks import Mark
 
 #: Length of a passage in code points; a Han character counts as two Latin letters.
 PASSAGE_WIDTH = 260

@@ -18,7 +18,7 @@ from indexer.analysis.runs import hyphenated
 from indexer.fold import Folded
 from indexer.model import PLURAL
 from indexer.query import Fuzzy, Phrase, Prefix, Query, Term, wanted_leaves
-from search_app.windows import finder, positions, windows
+from search_app.passages.windows import finder, positions, windows
 
 
 @dataclass(frozen=True, slots=True)
