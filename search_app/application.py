@@ -21,7 +21,7 @@ from indexer.settings import Settings
 from search_app import i18n, ledger, wording
 from search_app.cases import all_cases
 from search_app.collection import Collection
-from search_app.directory import KINDS, directory
+from search_app.entities.directory import KINDS, directory
 from search_app.links import State
 from search_app.security import protect
 from search_app.service import Service

@@ -151,7 +151,7 @@ MODALITIES: Mapping[str, str] = {
     "claimed": N_("claimed by somebody the document quotes"),
 }
 
-#: What makes two bearers look like one, what would tie them, and what speaks against it (search_app.entity).
+#: What makes two bearers look like one, what would tie them, and what speaks against it (search_app.entities.entity).
 GROUNDS: Mapping[str, str] = {
     "same_characters": N_("both are written %(values)s"),
     "same_sound": N_("the characters are read like the name in Latin letters (%(values)s)"),

@@ -1,4 +1,4 @@
-"""Makes ``search_app/strokes.txt`` from CLDR's stroke order: ``python tests/make_stroke_table.py > FILE``.
+"""Makes ``search_app/entities/strokes.txt`` from CLDR's stroke order: ``python tests/make_stroke_table.py > FILE``.
 
 Reads it from the module Unicode::Collate::CJK::Stroke that comes with Perl (Debian: perl-modules).
 """

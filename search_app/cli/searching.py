@@ -92,7 +92,7 @@ def search(options: Globals, /, query: str, as_json: bool, **chosen: Any) -> Non
 @click.pass_obj
 def show(options: Globals, id: str) -> None:
     """Print the record of one document as JSON; a name that another document ties to somebody says so."""
-    from search_app.joins import with_joins
+    from search_app.entities.joins import with_joins
     from search_app.service import Service
 
     with closing(Service.open(options.settings())) as service:
@@ -144,9 +144,9 @@ def cases(options: Globals, /, query: str, as_csv: bool, as_json: bool, **chosen
 @click.pass_obj
 def who(options: Globals, name: str, as_json: bool) -> None:
     """Check one name: who bears it, in any script, and who is merely written or sounds alike."""
+    from search_app.entities.who import who_is
     from search_app.service import Service
     from search_app.terminal import who_lines
-    from search_app.who import who_is
 
     with closing(Service.open(options.settings())) as service:
         groups = who_is(service, name)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, jsonify, request
 
-from search_app import cases, entity, present
+from search_app import cases, present
+from search_app.entities import entity
 from search_app.i18n import choose_language
 from search_app.request import parameters, whole_number
 from search_app.suggest import beginnings

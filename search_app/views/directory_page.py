@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import g
 
-from search_app.directory import ORDERS, Directory, Selection, as_json, directory
+from search_app.entities.directory import ORDERS, Directory, Selection, as_json, directory
 from search_app.links import State, page_numbers
 from search_app.request import BadRequest, whole_number
 from search_app.service import Service

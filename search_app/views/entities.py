@@ -6,8 +6,9 @@ from flask import Blueprint, abort, current_app, g, json, jsonify, redirect, ren
 from werkzeug.wrappers import Response
 
 from indexer.model import PLURAL
-from search_app import cases, entity
-from search_app.directory import KINDS
+from search_app import cases
+from search_app.entities import entity
+from search_app.entities.directory import KINDS
 from search_app.views.case_page import case_page
 from search_app.views.directory_page import directory_json, directory_page
 from search_app.views.entity_page import entity_page

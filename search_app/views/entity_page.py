@@ -11,7 +11,7 @@ from flask import g
 
 from indexer.authority import Authority, AuthorityRecord
 from search_app.cases import CaseRow
-from search_app.entity import About
+from search_app.entities.entity import About
 from search_app.ledger import Name, gaps, name_in, year_bars
 from search_app.links import State, page_numbers
 from search_app.passages.reading import place_of

@@ -12,7 +12,7 @@ from flask import g
 from indexer.authority import Authority
 from indexer.model import PLURAL
 from search_app import present
-from search_app.directory import name_keys
+from search_app.entities.directory import name_keys
 from search_app.ledger import (
     FULL,
     OPENED,

@@ -15,11 +15,12 @@ from indexer.engines import open_engine
 from indexer.pipeline.run import Options
 from indexer.pipeline.update import update
 from indexer.settings import Settings, load_settings
-from search_app import namesakes, terminal
-from search_app.entity import about, as_json
-from search_app.joins import with_joins
+from search_app import terminal
+from search_app.entities import namesakes
+from search_app.entities.entity import about, as_json
+from search_app.entities.joins import with_joins
+from search_app.entities.who import who_is
 from search_app.service import Service
-from search_app.who import who_is
 from search_app.wording import GROUNDS
 
 PERSONS = """

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from make_stroke_table import cldr_module, stroke_table
 
-import search_app
+import search_app.entities
 from indexer.authority import Authority
-from search_app.collation import heading, sort_key
-from search_app.directory import Directory, Selection, keys_of
+from search_app.entities.collation import heading, sort_key
+from search_app.entities.directory import Directory, Selection, keys_of
 from search_app.query.names import NameIndex
 
 ROWS = [
@@ -81,5 +81,5 @@ def test_the_table_of_strokes_is_cldrs() -> None:
     module = cldr_module()
     if module is None:
         pytest.skip("Perl's Unicode::Collate is not installed; the table of strokes was not compared with it")
-    kept = Path(search_app.__file__).with_name("strokes.txt").read_text(encoding="utf-8")
+    kept = Path(search_app.entities.__file__).with_name("strokes.txt").read_text(encoding="utf-8")
     assert kept.splitlines()[2:] == stroke_table(module).splitlines()[2:]

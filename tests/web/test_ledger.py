@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.authority import Authority, AuthorityRecord
-from search_app.directory import keys_of
+from search_app.entities.directory import keys_of
 from search_app.ledger import (
     BRIEF,
     OPENED,

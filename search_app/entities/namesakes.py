@@ -18,7 +18,7 @@ from indexer.pinyin import romanised
 from indexer.pipeline.births import NEAR
 from indexer.query import And, Term
 from search_app.collection import Collection
-from search_app.portrait import KINDS, Portrait, portrait
+from search_app.entities.portrait import KINDS, Portrait, portrait
 from search_app.query.names import Named, key_of
 
 #: Persons that are compared with one, those in most documents first; a page shows no more.

@@ -15,10 +15,10 @@ from indexer.engines.base import UNDATED, Request
 from indexer.query import Term
 from search_app.cases import CaseRow, Wanted, find_cases
 from search_app.cases import as_json as case_as_json
-from search_app.joins import Joined, joined_by
-from search_app.joins import as_json as joined_as_json
-from search_app.namesakes import PossiblySame, possibly_same
-from search_app.namesakes import as_json as possibly_same_as_json
+from search_app.entities.joins import Joined, joined_by
+from search_app.entities.joins import as_json as joined_as_json
+from search_app.entities.namesakes import PossiblySame, possibly_same
+from search_app.entities.namesakes import as_json as possibly_same_as_json
 from search_app.query.names import Named, NameIndex
 from search_app.service import Service
 

@@ -13,8 +13,8 @@ from indexer.engines.base import Request
 from indexer.fold import is_han
 from indexer.query import Term
 from search_app.collection import Collection
-from search_app.namesakes import grounds, grounds_as_json
-from search_app.portrait import Portrait, portrait
+from search_app.entities.namesakes import grounds, grounds_as_json
+from search_app.entities.portrait import Portrait, portrait
 from search_app.query.names import Named, key_of
 from search_app.service import Service
 
