@@ -53,7 +53,22 @@ _PENALTY_BARE = Anchored(
     ),
     ("sentence", "jailed", "imprisoned", "executed", "term", "years", "months", "reprieve", "life"),
 )
+#: "the conviction of lawyer X for defaming a judge": of whom, before of what.
+_OF_SOMEBODY = Anchored(
+    re.compile(
+        r"\b(?:conviction|indictment) of (?=[^.;:\n]{0,60}[A-Z])[^.;:,\n“”\"()\[\]]{3,70}? (?:for|on) "
+        r"(?P<np>[a-z][^.;:\n“”\"()\[\]]{2,160})"
+    ),
+    ("conviction", "indictment"),
+)
 _NOUN = re.compile(OFFENCE_NOUN, re.IGNORECASE)
+#: A noun with what belongs to it, and no name, article, pronoun or verb of a sentence at its head.
+_LIKE_AN_OFFENCE = re.compile(
+    r"(?!(?:the|an?|his|her|its|their|he|she|it|they|who|which|was|were|is|are|had|has|will|would|not|also|fined"
+    r"|jailed|sentenced|ordered|held|released|deported|expelled)\b)(?!.*ly\Z)"
+    r"[a-z][a-z-]+(?: [a-z-]+){0,6}"
+)
+_ADJECTIVE_NOUN = re.compile(r"[a-z]{5,}(?:ive|ous|al|ful|ed|ic|ent) [a-z]{5,}")
 _SEPARATOR = re.compile(r",? (?:and|or) (?:of |for |with )?|, ")
 _LAW_NAME = (
     r"(?:[A-Z][\w’'-]+(?: \([A-Z][\w ]+\)|,)? |of |on |the |and |for |against |to |in )*?(?:[A-Z][\w’'-]+ "
@@ -78,7 +93,9 @@ _INFINITIVE = Anchored(
     ),
     ("conspir", "plot", "attempt", "agree"),
 )
-_NO_SUBJECT = frozenset(("i", "we", "you", "he", "she", "they", "there", "this", "it", "no", "not", "evidence"))
+_NO_SUBJECT = frozenset(
+    ("i", "we", "you", "he", "she", "they", "there", "this", "it", "no", "not", "evidence",
+     "involves", "concerns", "constitutes", "violates", "relates", "is", "was", "are", "were", "has", "had"))  # fmt: skip
 
 
 def english_offences(anchors: Anchors) -> Iterator[Offence]:
@@ -126,15 +143,31 @@ def _quoted_items(text: str, start: int, end: int) -> Iterator[Offence]:
 
 
 def _bare(anchors: Anchors) -> Iterator[Offence]:
-    for match in chain.from_iterable(rule.finditer(anchors) for rule in (_BARE, _ACCUSED_BARE, _PENALTY_BARE)):
+    rules = (_BARE, _ACCUSED_BARE, _PENALTY_BARE, _OF_SOMEBODY)
+    for match in chain.from_iterable(rule.finditer(anchors) for rule in rules):
         phrase = STOP.sub("", match["np"]).rstrip(" ,’'")
         start = match.start("np")
-        for name, at in _list_items(phrase):
-            leading = LEADING.match(name)
-            cut = leading.end() if leading else 0
-            name, at = name[cut:], at + cut
-            if _is_offence(name, quoted=False):
-                yield Offence(name, start + at, start + at + len(name), "charge-words")
+        for name, at in _acts(phrase):
+            yield Offence(name, start + at, start + at + len(name), "charge-words")
+
+
+def _acts(phrase: str) -> Iterator[tuple[str, int]]:
+    """Yield the offences of a list, and where they begin in it.
+
+    What stands between two offences is one too: "treason, outrages against the flag and conspiracy".
+    """
+    items = []
+    for name, at in _list_items(phrase):
+        leading = LEADING.match(name)
+        cut = leading.end() if leading else 0
+        items.append((name[cut:], at + cut))
+    plain = [_is_offence(name, quoted=False) for name, _ in items]
+    for number, (name, at) in enumerate(items):
+        between = any(plain[:number]) and any(plain[number + 1 :]) and _LIKE_AN_OFFENCE.fullmatch(name)
+        # "cyber harassment and offensive communication"
+        behind = len(items) == 2 and number == 1 and _NOUN.fullmatch(items[0][0]) and _ADJECTIVE_NOUN.fullmatch(name)
+        if plain[number] or ((between or behind) and not NO_OFFENCE.match(name)):
+            yield name, at
 
 
 def _list_items(phrase: str) -> Iterator[tuple[str, int]]:
@@ -149,7 +182,8 @@ def _list_items(phrase: str) -> Iterator[tuple[str, int]]:
     gerunds = [re.match(r"(?:\w+ly )?\w+ing\b", piece) is not None for piece, _ in pieces]
     first = pieces[0][0] if pieces else ""
     one_act = len(pieces) == 2 and all(gerunds) and len(first.split()) == 1 and not _NOUN.fullmatch(first)
-    if one_act or (len(pieces) == 2 and not GERUND_OR_NOUN.match(pieces[1][0])):
+    whole = _NOUN.fullmatch(first) is not None  # "mutiny, fined heavily": an offence by itself, and something else
+    if one_act or (len(pieces) == 2 and not whole and not GERUND_OR_NOUN.match(pieces[1][0])):
         yield phrase, 0
         return
     yield from pieces

@@ -10,7 +10,7 @@ from indexer.extract.anchored import Anchored
 COURT_WORDS = (
     r"(?:charged (?:\w+ ){0,4}?with|indict(?:ed|ment) (?:\w+ ){0,2}?(?:for|on|of)|convict(?:ed"
     r"|ion) (?:\w+ ){0,4}?(?:of|for|on)"
-    r"|guilty (?:of|to)|charges? of|counts? of|(?:on|under) suspicion of|suspicions? of|crimes? of|offen[cs]es? of"
+    r"|guilty (?:of|to)|(?<!\bin )(?<!take )(?<!took )(?<!taken )(?<!taking )(?<!had )charges? of|counts? of|(?:on|under) suspicion of|suspicions? of|crimes? of|offen[cs]es? of"
     r"|acquitted (?:\w+ ){0,2}?of|cleared of|face[sd]? (?:a )?charges? (?:of|for))"
 )
 #: With one of these each of them begins; so do the anchors below.
@@ -22,13 +22,13 @@ COURT_ANCHORS = (
 WEAKER_WORDS = (
     r"(?:accus(?:ed|es|ing) (?:[\w’'-]+ ){0,6}?of|suspected of|accusations? of|allegations? of|indicted"
     r"|investigat\w+|case|charges?"
-    r"|(?:sentenced|jailed|imprisoned|detained|arrested|punished|prosecuted|tried|fined|held|summoned|prison"
+    r"|(?:sentenced|jailed|imprisoned|detained|arrested|punished|prosecuted|tried|fined|held|served|summoned|prison"
     r"|sentence|verdict)"
     r"\b[^.;“”\"‘]{0,110}? (?:for|over|on))"
 )
 WEAKER_ANCHORS = (
     "accus", "suspected", "allegation", "indicted", "investigat", "case", "charge", "sentence", "jailed", "imprisoned",
-    "detained", "arrested", "punished", "prosecuted", "tried", "fined", "held", "summoned", "prison", "verdict",
+    "detained", "arrested", "punished", "prosecuted", "tried", "fined", "held", "served", "summoned", "prison", "verdict",
 )  # fmt: skip
 #: What may stand between the words of charging and a quoted offence.
 FILLERS = (
