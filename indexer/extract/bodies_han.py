@@ -23,7 +23,7 @@ _MEDIUM = re.compile(
 #: What sort of body a name in quotation marks is, before it or after it.
 _SORT = (
     "书店|平台|网站|组织|团体|教会|公司|机构|刊物|杂志|报纸|媒体|频道|公众号|电台|智库|工会|出版社|基金|协会|学社|诗社|"
-    "工作室|社团|联盟|品牌|餐厅"
+    "工作室|社团|联盟|品牌|餐厅|政党|党派|网媒|报章|报社|发展商|承建商|厂商|企业|乐队|剧团|书院|专页|慈善机构"
 )
 _IN_QUOTES = re.compile(rf"[「『“](?P<name>[{_HAN}A-Za-z0-9 ·]{{2,12}})[」』”]")
 _SORTS = tuple(_SORT.split("|"))

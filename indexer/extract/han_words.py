@@ -80,6 +80,8 @@ def follows(folded: str, end: int) -> float:
         piece = folded[end : end + length]
         if len(piece) == length and (piece in known or piece in titles):
             return 2.0
+    if folded.startswith(_INSTITUTIONS, end):
+        return -1.5
     if after in "说称指" and not is_word(folded[end : end + 2]):
         return 1.8
     if after in known or after in _WEAK_AFTER:
@@ -112,12 +114,20 @@ def is_shorter(folded: str, start: int, end: int) -> bool:
     return after >= _EDGE and likely + after >= _LONGER
 
 
+#: After a place, not after a person: 某地警察.
+_INSTITUTIONS = ("警察", "警方", "公安", "政府", "当局", "大学", "法院", "议会", "国会", "军队", "州立", "市政")
+
+
+#: Small words that follow a body and make a word with its last character: 研究所 + 在, 学生会 + 前会长.
+_SMALL_AFTER = re.compile(r"在(?!地|单位|职|座|场)|[于与和及是将已曾被由向亦也都](?!是)|前(?=会长|主席|副|外|秘书|成员|干事|理事|召集|代表|候任)")
+
+
 def runs_on(folded: str, end: int) -> bool:
     """Say whether an ordinary word runs over the end of a body's name, and none begins there: 公安部 in 公安部门.
 
-    Its officers do not: 学生会 in 学生会长.
+    Its officers do not: 学生会 in 学生会长.  Nor do the small words of the sentence.
     """
-    if end >= len(folded) or is_word(folded[end : end + 2]):
+    if end >= len(folded) or is_word(folded[end : end + 2]) or _SMALL_AFTER.match(folded, end):
         return False
     over = (folded[first : end + 1] for first in range(max(0, end - 3), end))
     return any(is_word(word) and not word.endswith("长") for word in over)

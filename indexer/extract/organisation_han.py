@@ -61,6 +61,8 @@ _OF_A_PLACE = frozenset(
 _ANY_PLACE = re.compile(
     "(?:.*(?:直辖|所在|住所|居住|同级|上级|下级|有关|市辖|当地|异地|各地|各)[市县区州]?|设区市|[省市县区州旗镇])\\Z"
 )
+_BUREAUX = ("公安局", "警察局", "国安局", "税务局", "市场监管局", "市场监督管理局", "公安分局")
+_BRANCH = re.compile("(?:[^\\W\\d_的在和与及对将把被向于,、局]{2,4}分局)(?:[^\\W\\d_的在和与及对将把被向于,、局]{2,5}派出所)?")
 _ONE_OF_MANY = re.compile("(?:[一两某该这那几]|多)[家间份个名所]\\Z")
 
 
@@ -124,7 +126,10 @@ def _one_of_many(folded: str, start: int) -> bool:
 
 
 def _extended(folded: str, end: int) -> int:
-    """Take in a further head right after the first: 委员会 + 办公室."""
+    """Take in a further head right after the first, and the branch of a bureau: 委员会 + 办公室, 公安局 + 西城分局."""
+    branch = _BRANCH.match(folded, end) if folded.endswith(_BUREAUX, 0, end) else None
+    if branch:
+        return branch.end()
     following = _HEAD.match(folded, end)
     return following.end() if following and following.group() not in ("党", "组织") else end
 

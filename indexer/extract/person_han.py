@@ -24,6 +24,8 @@ ENOUGH = 2.6
 _FAMILIAR = 4.0
 #: Characters worth less than this make no name, whatever stands around.
 _HOPELESS = -1.6
+#: What a given name of one character twice is worth at least.
+_TWICE = 0.6
 #: What a character is worth that the table of given names lacks, and what one of so few words at most is worth.
 _NOT_GIVEN, _RARE_GIVEN, _FEW_WORDS = -0.9, -0.1, 6
 #: Of a name that comes back often, only so many places are weighed.
@@ -146,6 +148,11 @@ def _words_with() -> Counter[str]:
     return Counter(c for word in phrases("common_han") for c in set(word))
 
 
+def _is_twice(name: str, given: str) -> bool:
+    """Say whether a given name is one character twice, as those of many women: 悠悠; not 白茫茫, 常常."""
+    return len(given) == 2 and given[0] == given[1] and name[0] not in _ORDINARY
+
+
 @lru_cache(maxsize=65536)
 def _inside(name: str) -> float:
     """Return what the characters of a name are worth."""
@@ -164,7 +171,8 @@ def _inside(name: str) -> float:
     if len(given) == 1:
         worth += min(1.2, _likelihood(given)[1]) - 0.4
     else:
-        worth += min(2.4, _likelihood(given[0])[0] + _likelihood(given[1])[1])
+        likely = min(2.4, _likelihood(given[0])[0] + _likelihood(given[1])[1])
+        worth += max(likely, _TWICE) if _is_twice(name, given) else likely
     if married:
         worth -= 0.4
     if given[0] in "前后上下男女" or given[-1] in "男女前后":
@@ -177,7 +185,7 @@ def _inside(name: str) -> float:
         worth -= 2.5
     if given in words("sayings_han") or name in words("sayings_han") or given in words("not_before_han"):
         worth -= 2.5
-    elif len(given) == 2 and is_word(given):
+    elif len(given) == 2 and is_word(given) and not _is_twice(name, given):
         # Two readings that are both ordinary: 向 + 法庭.
         worth -= 1.7 if name[0] in _ORDINARY and rank[name[0]] >= 60 else 0.5
     return worth
