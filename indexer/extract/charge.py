@@ -172,7 +172,8 @@ def _between_countries(records: Sequence[AuthorityRecord]) -> bool:
 
 _QUOTE = "\"'「『《〈“‘«"
 _CHARGING = re.compile(
-    r"(?<!\bin )(?<!take )(?<!took )charg(?:ed|es?|ing)(?: \w+){0,3}? (?:with|of|for|as|including|such as)|charges?:|convict(?:ed|ions?"
+    r"(?<!\bin )(?<!take )(?<!took )charg(?:ed|es?|ing)(?: \w+){0,3}? (?:with|of|for|as|including"
+    r"|such as)|charges?:|convict(?:ed|ions?"
     r"|ing)(?: \w+){0,4}? (?:of|for)"
     r"|accus(?:ed|es?|ing|ations?)(?: \w+){0,4}? of|guilty (?:of|to)|suspicion of|suspected of"
     r"|(?:allegations?|counts?) of"

@@ -119,7 +119,9 @@ _INSTITUTIONS = ("警察", "警方", "公安", "政府", "当局", "大学", "�
 
 
 #: Small words that follow a body and make a word with its last character: 研究所 + 在, 学生会 + 前会长.
-_SMALL_AFTER = re.compile(r"在(?!地|单位|职|座|场)|[于与和及是将已曾被由向亦也都](?!是)|前(?=会长|主席|副|外|秘书|成员|干事|理事|召集|代表|候任)")
+_SMALL_AFTER = re.compile(
+    r"在(?!地|单位|职|座|场)|[于与和及是将已曾被由向亦也都](?!是)|前(?=会长|主席|副|外|秘书|成员|干事|理事|召集|代表|候任)"
+)
 
 
 def runs_on(folded: str, end: int) -> bool:

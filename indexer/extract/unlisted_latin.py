@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -44,6 +45,18 @@ _IS_A_BODY = re.compile(
     r"human rights group|watchdog|news (?:site|outlet|agency|website)|newspaper|magazine|publisher|law firm|collective|"
     r"non-governmental organi[sz]ation|human rights organi[sz]ation|publishing house)\b"
 )
+#: Before a name: the same.
+_SORT_OF_BODY = re.compile(
+    r"\b(?:NGO|non-profit|nonprofit|charity|think[ -]tank|watchdog|law firm|newspaper|broadcaster|coalition|magazine"
+    r"|news (?:site|outlet|agency|website|portal)|(?:television|TV) (?:channel|station)|radio station"
+    r"|(?:human rights|rights|advocacy|monitoring|legal aid|pro-democracy|opposition|civil society|volunteer|student"
+    r"|women’s|women's|feminist|activist|underground|umbrella|church|community|independent)"
+    r" (?:group|organi[sz]ation|network|project|initiative|platform|collective|party|movement|outlet|association)) \Z"
+)
+#: What begins somebody's title or a date, not a body.
+_NO_BODY = words("titles") | words("offices") | frozenset(name.lower() for name in calendar.day_name)
+#: So far back reach the longest of these words.
+_SORT_REACH = 36
 _OPENING = words("openers")
 #: Bodies whose field of work may be a series.
 _OFFICES = frozenset(
@@ -174,12 +187,24 @@ class _Finder:
         for run in self._runs:
             ws = run.words
             first = next((i for i, w in enumerate(ws) if w.capital and w.key not in _OPENING), len(ws))
-            if not 1 <= len(ws) - first <= 5 or not _IS_A_BODY.match(self._text, run.end):
-                continue
-            start, end = ws[first].start, run.end
-            lone = len(ws) - first == 1 and is_common(ws[first].key)
-            if not (lone or held.touch(start, end) or is_place(ws[-1].key) or is_given(ws[first].key)):
-                self._add("organisation", start, end, "what it is")
+            if 1 <= len(ws) - first <= 5 and _IS_A_BODY.match(self._text, run.end):
+                self._add_apposed(ws[first:], held)
+            for index in range(first, len(ws)):
+                if self._follows_sort(ws, index):
+                    self._add_apposed(_capitals(ws[index:]), held)
+
+    def _follows_sort(self, ws: Sequence[Word], index: int) -> bool:
+        """Say whether the words before a word tell that the name of a body begins with it: "the NGO Blue Tide"."""
+        word = ws[index]
+        if not word.capital or word.key in _NO_BODY or not self._text.startswith(" ", word.start - 1):
+            return False
+        return _SORT_OF_BODY.search(self._text, max(0, word.start - _SORT_REACH), word.start) is not None
+
+    def _add_apposed(self, ws: Sequence[Word], held: Spans) -> None:
+        start, end = ws[0].start, ws[-1].end
+        lone = len(ws) == 1 and is_common(ws[0].key)
+        if not (lone or held.touch(start, end) or is_place(ws[-1].key) or is_given(ws[0].key)):
+            self._add("organisation", start, end, "what it is")
 
     def media(self) -> None:
         """Find the media of "X wrote in the Y of 18 July"."""
@@ -261,6 +286,16 @@ class _Finder:
             for word in run.words:
                 if word.capital and not word.text.isdigit() and not held.touch(word.start, word.end):
                     yield word
+
+
+def _capitals(ws: Sequence[Word]) -> Sequence[Word]:
+    """Return the capitalised words at the head of ``ws``, as far as one in the possessive, five at most."""
+    taken: list[Word] = []
+    for word in ws[:5]:
+        if not word.capital or (taken and taken[-1].possessive):
+            break
+        taken.append(word)
+    return taken
 
 
 def _is_cut(ws: Sequence[Word], naming: Naming) -> bool:

@@ -135,10 +135,14 @@ def test_one_name_in_several_countries(text: str, expected: list[str]) -> None:
         ("The mission is in charge of peacekeeping operations.", []),
         ("The conviction of the nurse Ana Ruiz for misusing a uniform was quashed.", ["misusing a uniform"]),
         ("She was found guilty of gossip forgery and offensive whistling.", []),
-        ("She was convicted of online harassment and offensive whistling.",
-         ["online harassment", "offensive whistling"]),
-        ("He was found guilty of mutiny, outrages against the constitution and poaching.",
-         ["mutiny", "outrages against the constitution", "poaching"]),
+        (
+            "She was convicted of online harassment and offensive whistling.",
+            ["online harassment", "offensive whistling"],
+        ),
+        (
+            "He was found guilty of mutiny, outrages against the constitution and poaching.",
+            ["mutiny", "outrages against the constitution", "poaching"],
+        ),
         ("He was charged with mutiny, fined heavily and held for poaching.", ["mutiny"]),
         ("His lawyer learned that the case “involves many secrets”.", []),
         ("He had served two years for “dancing at dawn”.", ["dancing at dawn"]),

@@ -74,6 +74,19 @@ def test_what_is_no_latin_name(text: str) -> None:
     assert names(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("She ran the volunteer network Free Tally in Minsk.", ["Free Tally"]),
+        ("The rights group Anvil Defence and the NGO Blue Tide's staff left.", ["Anvil Defence", "Blue Tide"]),
+        ("He wrote for the newspaper Novaya Zarya.", ["Novaya Zarya"]),
+        ("The NGO President spoke, and the opposition party Monday rallied.", []),
+    ],
+)
+def test_a_text_says_what_sort_of_body_it_names(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
 def test_an_acronym_leads_to_its_name() -> None:
     (body,) = organisations("The Lantern Institute for Press Studies (LIPS) opened. Later LIPS moved.")
     assert body.name == "Lantern Institute for Press Studies"
@@ -111,6 +124,11 @@ def test_signatories_are_bodies_whatever_their_words() -> None:
         ("喀什地区中级人民法院和甘州区人民检察院答复。", ["喀什地区中级人民法院", "甘州区人民检察院"]),
         ("山西家庭教会的人说，俄罗斯信息安全公司没有回答。", []),
         ("洛阳市中级人民法院开庭，洛阳中院改判。", ["洛阳市中级人民法院"]),
+        ("兰大社会研究所在周一公布报告，研究所在地是兰州。", ["兰大社会研究所"]),
+        ("兰河大学学生会前会长离职。", ["兰河大学学生会"]),
+        ("洛阳市公安局西城分局石牌派出所到场。", ["洛阳市公安局西城分局石牌派出所"]),
+        ("政黨「新思潮」與網媒「紙風箏」發表聲明。", ["新思潮", "紙風箏"]),
+        ("她向加拿大國家警察求助。", ["加拿大國家警察"]),
     ],
 )
 def test_han_names(text: str, expected: list[str]) -> None:

@@ -95,7 +95,9 @@ _INFINITIVE = Anchored(
 )
 _NO_SUBJECT = frozenset(
     ("i", "we", "you", "he", "she", "they", "there", "this", "it", "no", "not", "evidence",
-     "involves", "concerns", "constitutes", "violates", "relates", "is", "was", "are", "were", "has", "had"))  # fmt: skip
+     "involves", "concerns", "constitutes", "violates", "relates", "is", "was", "are", "were", "has",
+     "had")
+)  # fmt: skip
 
 
 def english_offences(anchors: Anchors) -> Iterator[Offence]:

@@ -10,7 +10,9 @@ from indexer.extract.anchored import Anchored
 COURT_WORDS = (
     r"(?:charged (?:\w+ ){0,4}?with|indict(?:ed|ment) (?:\w+ ){0,2}?(?:for|on|of)|convict(?:ed"
     r"|ion) (?:\w+ ){0,4}?(?:of|for|on)"
-    r"|guilty (?:of|to)|(?<!\bin )(?<!take )(?<!took )(?<!taken )(?<!taking )(?<!had )charges? of|counts? of|(?:on|under) suspicion of|suspicions? of|crimes? of|offen[cs]es? of"
+    r"|guilty (?:of|to)|(?<!\bin )"
+    r"(?<!take )(?<!took )(?<!taken )(?<!taking )(?<!had )charges? of"
+    r"|counts? of|(?:on|under) suspicion of|suspicions? of|crimes? of|offen[cs]es? of"
     r"|acquitted (?:\w+ ){0,2}?of|cleared of|face[sd]? (?:a )?charges? (?:of|for))"
 )
 #: With one of these each of them begins; so do the anchors below.
