@@ -121,12 +121,12 @@ def _runs_on(text: str, line_end: re.Match[str], from_: int) -> bool:
 
     Blanks at the end of the line are passed over, back to ``from_``, where an end before this one lies.
     """
-    end = line_end.start()
+    end, begins = line_end.span()
+    if begins - end > 1 and text.count("\n", end, begins) > 1:
+        return False
     while end > from_ and text[end - 1] in " \t\u3000":
         end -= 1
-    if line_end.group().count("\n") > 1:
-        return False
-    before, after = text[end - 1 : end], text[line_end.end() : line_end.end() + 1]
+    before, after = text[end - 1 : end], text[begins : begins + 1]
     if not before or not after:
         return False
     if before in "，、,":
