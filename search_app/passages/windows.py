@@ -24,10 +24,10 @@ _ROOM = 40
 #: What may stand between the letters of a word that the analyzer joins: U.N., re-education, don't, 1,016.
 _JOINT = r"[-.,']?"
 
-#: The letters of a word after its first, and what stands between two words.  Only the joints are tried again, and
-#: few of them, so that a line of dots costs no more than its length.
-_REST = rf"(?:(?![{HAN}])[^\W_])*+(?:[.,'](?:(?![{HAN}])[^\W_])++){{0,12}}"
-_BETWEEN = rf"(?:(?![{HAN}])[\W_])*+"
+#: The letters of a word after its first ones, and what stands between two words.  Bounded, so that no text is tried
+#: again and again, above what any word is long; classes without the many ranges of Han, which take long to compile.
+_REST = r"[^\W_]{0,80}(?:[.,'][^\W_]{1,80}){0,12}"
+_BETWEEN = r"[\W_]*"
 
 #: What no Latin word goes across.
 _BOUND = re.compile(rf"[\s{HAN}]")
