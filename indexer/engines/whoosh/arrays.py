@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh.storage import sync_file
+from indexer.engines.whoosh.storage import FETCHED_AT_ONCE, sync_file
 
 Numbers = NDArray[Any]
 
@@ -128,13 +128,23 @@ class ArrayFile:
     def __contains__(self, name: str) -> bool:
         return name in self._arrays
 
+    @property
+    def nbytes(self) -> int:
+        """The size of the file."""
+        return len(self._map)
+
+    def expect_all(self) -> None:
+        """Ask the system to fetch the whole file from the disk."""
+        self._fetch(0, len(self._map))
+
     def expect(self, name: str, start: int, end: int) -> None:
         """Ask the system to fetch ``[start:end]`` of an array from the disk while others are asked for too."""
-        size = self._arrays[name].itemsize
-        begin = self._begins[name] + start * size
-        begin -= begin % mmap.PAGESIZE
-        if end > start:
-            self._map.madvise(mmap.MADV_WILLNEED, begin, self._begins[name] + end * size - begin)
+        size, begin = self._arrays[name].itemsize, self._begins[name]
+        self._fetch(begin + start * size, begin + end * size)
+
+    def _fetch(self, start: int, end: int) -> None:
+        for at in range(start - start % mmap.PAGESIZE, end, FETCHED_AT_ONCE):
+            self._map.madvise(mmap.MADV_WILLNEED, at, min(FETCHED_AT_ONCE, end - at))
 
     def close(self) -> None:
         """Let the file go.  Arrays that are still in use keep it until they are not."""

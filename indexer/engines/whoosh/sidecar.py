@@ -10,6 +10,7 @@ import os
 import pickle
 import weakref
 import zlib
+from bisect import bisect_left
 from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -24,12 +25,16 @@ from indexer.engines.whoosh.inverted import Inverted, offsets
 from indexer.engines.whoosh.schema import SORT_FIELDS, TEXT_FIELDS
 from indexer.engines.whoosh.source import ROOM, Columns, Source, TermLists
 from indexer.engines.whoosh.stock import StockSegment, record_sizes
+from indexer.engines.whoosh.storage import FETCHED_AT_ONCE
 
 #: Fields that have lists.
 LISTED = (*TEXT_FIELDS, *FACETS, "script", "names", "id")
 
 #: Numbers that are written at a time.
 _STRETCH = 1 << 20
+
+#: Terms from one to the next that a directory keeps in memory, 100 bytes each.
+_APART = 64
 
 
 class SidecarWriter:
@@ -130,10 +135,16 @@ class ArraySegment:
             {name: self._file.array(f"sort/{name}") for name in SORT_FIELDS},
         )
         self._record_bounds = self._file.array("records")
+        self.nbytes = self._file.nbytes + int(self._record_bounds[-1])
         self._records = os.open(_stored_file(storage, segment), os.O_RDONLY)
         self._close_records = weakref.finalize(self, os.close, self._records)
         self._directories: dict[str, _Directory] = {}
         self._id_numbers: memoryview | None = None
+
+    def expect_all(self) -> None:
+        """See ``Source.expect_all``."""
+        self._file.expect_all()
+        self._expect_records(0, int(self._record_bounds[-1]))
 
     def find(self, field: str, term: bytes, places: bool) -> TermLists | None:
         """See ``Source.find``.  Raises: ArraysUnusable."""
@@ -195,9 +206,12 @@ class ArraySegment:
 
     def expect_record(self, number: int) -> None:
         """See ``Source.expect_record``."""
-        start, end = self._record_bounds[number : number + 2].tolist()
+        self._expect_records(*self._record_bounds[number : number + 2].tolist())
+
+    def _expect_records(self, start: int, end: int) -> None:
         if hasattr(os, "posix_fadvise"):
-            os.posix_fadvise(self._records, start, end - start, os.POSIX_FADV_WILLNEED)
+            for at in range(start, end, FETCHED_AT_ONCE):
+                os.posix_fadvise(self._records, at, min(FETCHED_AT_ONCE, end - at), os.POSIX_FADV_WILLNEED)
 
     def record(self, number: int) -> str:
         """See ``Source.record``."""
@@ -222,7 +236,10 @@ class ArraySegment:
 
 
 class _Directory:
-    """The terms of a field, to be found by halving; kept as plain memory, whose numbers are quick to reach."""
+    """The terms of a field, to be found by halving; kept as plain memory, whose numbers are quick to reach.
+
+    Every so many terms are kept as they are: looking among them takes no step of Python's.
+    """
 
     def __init__(self, file: ArrayFile, field: str) -> None:
         self._terms = file.array(f"{field}/terms").data
@@ -231,6 +248,7 @@ class _Directory:
         #: Where the places of each term begin; of a field without positions, nothing.
         name = f"{field}/place_bounds"
         self.place_bounds = file.array(name).data if name in file else memoryview(b"")
+        self._landmarks = [self.term(number) for number in range(0, len(self), _APART)]
 
     def __len__(self) -> int:
         return len(self.bounds) - 1
@@ -241,7 +259,8 @@ class _Directory:
 
     def place(self, term: bytes) -> int:
         """Return the number of the first term that is not before ``term``."""
-        low, high = 0, len(self)
+        after = bisect_left(self._landmarks, term)
+        low, high = max(0, (after - 1) * _APART), min(after * _APART, len(self))
         while low < high:
             middle = (low + high) // 2
             if self.term(middle) < term:

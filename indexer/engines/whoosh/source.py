@@ -41,6 +41,12 @@ class Source(Protocol):
     size: int
     columns: Columns
 
+    #: Bytes on the disk that searches read.
+    nbytes: int
+
+    def expect_all(self) -> None:
+        """Have the system fetch everything from the disk, before it is asked for."""
+
     def find(self, field: str, term: bytes, places: bool) -> TermLists | None:
         """Return the postings of a term; None for a term that does not occur."""
 

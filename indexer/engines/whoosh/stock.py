@@ -35,12 +35,16 @@ class StockSegment:
         self._reader = SegmentReader(storage, schema, segment)
         self._lock = threading.Lock()
         self.size: int = segment.doc_count_all()
+        self.nbytes = 0
         # Whoosh opens this column at the first stored document; by then its file may be merged away.
         self._stored = self._reader._perdoc._cached_reader("_stored", STORED_COLUMN)
         self.columns = Columns(
             {name: self._lengths(name) for name in TEXT_FIELDS},
             {name: self._numbers(name) for name in SORT_FIELDS},
         )
+
+    def expect_all(self) -> None:
+        """See ``Source.expect_all``.  Whoosh's own files know no such thing."""
 
     def find(self, field: str, term: bytes, places: bool) -> TermLists | None:
         """See ``Source.find``."""

@@ -12,6 +12,9 @@ from whoosh.filedb.structfile import StructFile
 
 from indexer.errors import IndexDamaged
 
+#: Linux fetches no more of a file at one request than its device reads ahead, which is 128 KB by default.
+FETCHED_AT_ONCE = 1 << 17
+
 
 class DurableStorage(FileStorage):  # type: ignore[misc]
     """Whoosh's file storage, with an fsync before each rename and of the folder after it.
