@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from indexer.settings import Settings
 from search_app import i18n, ledger, wording
-from search_app.cases import all_cases
+from search_app.cases import case_counts
 from search_app.collection import Collection
 from search_app.entities.directory import KINDS, directory
 from search_app.links import State
@@ -87,7 +87,7 @@ def _opened(settings: Settings) -> Service:
 def _prepare(collection: Collection) -> None:
     """Make what takes seconds in a large collection before a reader asks for it."""
     collection.once(beginnings)
-    collection.once(all_cases)
+    collection.once(case_counts)
     for language in i18n.LANGUAGES:
         for kind in KINDS:
             collection.once(directory, kind, language)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -43,6 +44,9 @@ STATUSES = (
 BATCH = 200
 
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?\Z")
+
+#: Where a case has the ids of those of a kind.
+_NAMED_IN = {"person": "persons", "charge": "charges"}
 
 #: What a row tells of its document.
 _OF_DOCUMENT = ("id", "kind", "title", "date", "language", "script", "publisher", "publisher_name", "url", "sources",
@@ -140,6 +144,12 @@ def find_cases(service: Service, wanted: Wanted) -> list[CaseRow]:
 def all_cases(collection: Collection) -> Cases:
     """Return the cases of a generation, read from the records of those that name somebody."""
     return Cases(_all(collection.snapshot))
+
+
+def case_counts(collection: Collection) -> Mapping[tuple[str, str], int]:
+    """Return how many cases of a generation each person stands in, and each charge, by kind and id."""
+    rows = collection.once(all_cases).rows
+    return Counter((kind, id) for row in rows for kind, ids in _NAMED_IN.items() for id in row.case[ids])
 
 
 def _all(snapshot: Snapshot) -> Iterator[CaseRow]:

@@ -76,7 +76,12 @@ def entity(named: Named, lang: str) -> dict[str, Any]:
 
 
 def _choice(named: Named, lang: str) -> dict[str, Any]:
-    return {**entity(named, lang), "distinguisher": named.distinguisher or None, "documents": named.documents}
+    return {
+        **entity(named, lang),
+        "distinguisher": named.distinguisher or None,
+        "distinguishers": dict(named.distinguishers),
+        "documents": named.documents,
+    }
 
 
 def _hit(hit: ResultHit, found: Results, lang: str) -> dict[str, Any]:

@@ -54,6 +54,7 @@ def test_files_in_order_have_no_problem(tmp_path: Path) -> None:
         ('id = "theft"', 'id = "arson"', 17, "stands after counterfeiting"),
         ('id = "theft"', 'id = "counterfeiting"', 9, "stands twice"),
         ('id = "theft"', 'id = "Theft!"', 17, "must be lower-case"),
+        ('["theft"]', '["theft"]\ndistinguisher_in = "Xia"', 17, "must be words by language"),
         ('source = ["a law"]\nexamples', "examples", 17, "has no source"),
         ('["theft"]', '["counterfeiting"]', 17, "shares the name “counterfeiting” with counterfeiting"),
         ('["theft"]', '["theft", "theft"]', 17, "lists “theft” twice"),

@@ -37,6 +37,7 @@ id = "qu-moran"
 names = { en = ["Qu Moran"], zh-Hans = ["瞿墨然"], zh-Hant = ["瞿墨然"] }
 not_same_as = ["xiao-lanting"]
 distinguisher = "a neighbour of Xiao Lanting"
+distinguisher_in = { zh-Hans = "萧兰亭的邻居" }
 source = ["invented for this test"]
 
 [[person]]

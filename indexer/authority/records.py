@@ -12,7 +12,8 @@ Keys that every record may have:
               with them it is another word (公安部 in 公安部门, 张展 in 紧张展开)
 ``source``    where the names come from: addresses or titles
 ``see``, ``not_same_as``   ids of related records, and of others that are easily taken for this one
-``distinguisher``          a few words shown wherever two records share a name
+``distinguisher``          a few words shown wherever two records share a name, in English
+``distinguisher_in``       the same for other readers: {zh-Hans = "…", zh-Hant = "…"}
 ``examples``  [{text = "…", found = "…"}]: a test runs each through the extractor
 
 Further keys belong to a kind (``roles`` of a person, ``article`` of a charge …) and are kept in ``attributes``.
@@ -78,6 +79,11 @@ class AuthorityRecord:
         return repr((self.kind, self.id, sorted(self.names.items()), self.acronyms, self.weak, self.not_same_as,
                      self.derived, self.distinguisher, sorted(self.attributes.items())))  # fmt: skip
 
+    @property
+    def distinguishers(self) -> Mapping[str, str]:
+        """What tells it from its namesakes, by language; empty where no words are needed for that."""
+        return {"en": self.distinguisher, **self.attributes.get("distinguisher_in", {})} if self.distinguisher else {}
+
     def all_names(self) -> Iterator[str]:
         """Yield every full name that the file lists, in every language; neither acronyms nor weak forms."""
         for language in NAME_LANGUAGES:
@@ -116,6 +122,7 @@ def record_of(kind: Kind, row: Mapping[str, Any]) -> AuthorityRecord:
     for language in names:
         if language not in NAME_LANGUAGES:
             raise ValueError(f"{id}: names.{language} is not known; use one of {', '.join(NAME_LANGUAGES)}")
+    _check_words(id, "distinguisher_in", row.get("distinguisher_in", {}))
     lists = {key: _texts(id, key, row.get(key, [])) for key in ("acronyms", "weak", "source", "see", "not_same_as")}
     attributes = {key: _plain(value) for key, value in row.items() if key not in _COMMON_KEYS}
     listed = {language: _texts(id, f"names.{language}", names[language]) for language in names if names[language]}
@@ -155,6 +162,16 @@ def _texts(id: str, key: str, value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
         raise ValueError(f'{id}: {key} = {value!r} must be a list of texts, as in ["…"]')
     return tuple(value)
+
+
+def _check_words(id: str, key: str, value: Any) -> None:
+    """Raises: ValueError where a value is no table of words by language."""
+    if (
+        not isinstance(value, dict)
+        or not value.keys() <= set(NAME_LANGUAGES)
+        or not all(isinstance(words, str) and words.strip() for words in value.values())
+    ):
+        raise ValueError(f'{id}: {key} = {value!r} must be words by language, as in {{ zh-Hans = "牧师" }}')
 
 
 def line_of(source: str, id: str) -> int:

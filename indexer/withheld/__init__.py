@@ -107,6 +107,8 @@ class Withheld:
     def _clean(self, value: Any) -> Any:
         if isinstance(value, str):
             return self.mark(value)
+        if isinstance(value, Mapping):
+            return {key: self._clean(own) for key, own in value.items()}
         return (
             self._kept(value) if isinstance(value, list | tuple) and all(isinstance(x, str) for x in value) else value
         )

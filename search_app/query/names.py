@@ -35,7 +35,8 @@ _STEMMED = frozenset({"charge", "violation", "topic"})
 class Named:
     """An entity of the collection: its names by language, and how many documents mention it.
 
-    ``distinguisher`` is what the authority files tell it from its namesakes by, or "".
+    ``distinguisher`` is what the authority files tell it from its namesakes by, or ""; ``distinguishers`` has it by
+    language.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Named:
     names: dict[str, list[str]] = field(default_factory=dict)
     documents: int = 0
     distinguisher: str = ""
+    distinguishers: Mapping[str, str] = field(default_factory=dict)
 
     def label(self, language: str) -> str:
         """Return the name to show to a reader of ``language``; the best known other name where there is none."""
@@ -136,7 +138,7 @@ class NameIndex:
         for (kind, id), named in self._entities.items():
             record = authority.get(kind, id)
             if record is not None:
-                named.distinguisher = record.distinguisher
+                named.distinguisher, named.distinguishers = record.distinguisher, record.distinguishers
                 for language, names in record.names.items():
                     rest = [name for name in named.names.get(language, ()) if name not in names]
                     named.names[language] = [*names, *rest]

@@ -17,6 +17,9 @@ from search_app.service import Service
 #: Cases on one page, so that it stays under 60 KB.
 PER_PAGE = 30
 
+#: People of the cases that are named above the table.
+MOST_PEOPLE = 15
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -67,6 +70,8 @@ def case_page(service: Service, state: State) -> dict[str, Any]:
         "wanted": wanted,
         "rows": rows[(page - 1) * PER_PAGE : page * PER_PAGE],
         "total": len(rows),
+        "people": _people(rows),
+        "most_people": MOST_PEOPLE,
         "documents": len({row.document["id"] for row in rows}),
         "page": page,
         "pages": pages,
@@ -74,6 +79,13 @@ def case_page(service: Service, state: State) -> dict[str, Any]:
         "charges": _charges(service, wanted),
         "info": service.info(),
     }
+
+
+def _people(rows: Sequence[CaseRow]) -> list[tuple[str, Mapping[str, Any], int]]:
+    """Return whom the cases tell of, those of the most cases first: id, entity, cases."""
+    entities = {person["id"]: person for row in rows for person in row.persons}
+    counts = Counter(person["id"] for row in rows for person in row.persons)
+    return [(id, entities[id], count) for id, count in counts.most_common()]
 
 
 def _charges(service: Service, wanted: Wanted) -> list[tuple[str, Mapping[str, Any], str, int]]:

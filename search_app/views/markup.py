@@ -64,6 +64,11 @@ def second_name(name: Name | None) -> Markup:
     return Markup(f' <span class="other" lang="{name.language}">{escape(name.text)}</span>') if name else Markup()
 
 
+def told_apart(distinguishers: Mapping[str, str]) -> Markup:
+    """Return what tells a bearer of a name from others, in the reader's language if it is known in that, or nothing."""
+    return written(name_in(g.lang, distinguishers, ""))
+
+
 def value_label(facet: str, value: str, name: Name) -> Markup:
     """Return what a value of a facet is called: a word of the interface where it has one, else its name."""
     if value == "none":
@@ -179,4 +184,5 @@ GLOBALS: Mapping[str, Callable[..., Any]] = {
     "name_of": name_of,
     "second_name": second_name,
     "value_label": value_label,
+    "told_apart": told_apart,
 }

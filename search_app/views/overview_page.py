@@ -15,6 +15,7 @@ from search_app import present
 from search_app.ledger import gaps, undated, year_bars
 from search_app.request import Parameters
 from search_app.service import Service
+from search_app.views.case_ways import most_told
 
 #: Names listed in each of the lists of the most named.
 MOST_NAMED = 12
@@ -70,6 +71,7 @@ def overview_page(service: Service) -> dict[str, Any]:
         "lists": {kind: PLURAL[kind] for kind in COMPARED},
         "kinds": facets["kind"],
         "added": [hit.record for hit in found.hits],
+        "ways": most_told(service),
         "info": service.info(),
     }
 

@@ -36,6 +36,7 @@ from search_app.query.equivalents import WORD
 from search_app.remarks import SENTENCES
 from search_app.request import MAX_OFFSET, Parameters, parameters
 from search_app.service import ResultHit, Results, Service
+from search_app.views.case_ways import most_told, ways_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def search_page(service: Service, state: State) -> dict[str, Any]:
     state = state.with_filters(results["query"]["filters"])
     facets = results["facets"]
     shown = shelves(results, state, g.lang, charge_families(service.authority), opened)
+    asked = results["query"]["q"].strip(" *")
     first = (results["page"] - 1) * results["per_page"] + 1
     pages = -(-results["total"] // results["per_page"])
     return {
@@ -102,12 +104,13 @@ def search_page(service: Service, state: State) -> dict[str, Any]:
         "chips": chips_of(results["query"], state),
         "expansions": expansions_of(results["query"], state),
         "expanded": {one["id"]: name_in(g.lang, one["labels"], one["label"]) for one in results["query"]["expansions"]},
+        "ways": ways_of(service, results["query"]) if state.filtered or asked else most_told(service),
         "shelves": shown,
         "unseen": _unseen(shown, state),
         "bars": year_bars(facets.get("year", ()), state.all("year")),
         "undated": undated(facets.get("year", ())),
         "year_fields": year_fields(state.all("year")),
-        "sort": state.one("sort") or ("relevance" if results["query"]["q"].strip(" *") else "-date"),
+        "sort": state.one("sort") or ("relevance" if asked else "-date"),
         "nothing": results["nothing"],
         "sentences": SENTENCES,
         "most": MAX_OFFSET,

@@ -168,7 +168,8 @@ RESULTS: dict[str, Any] = {
         {**HIT, "id": "undated", "date": None, "year": None, "language": "zh", "script": "Hant", "kind": "digest",
          "title": "海港讀書會的摘要", "title_html": "<mark>海港</mark>讀書會的摘要", "url": None, "sources": [],
          "publisher": None, "publisher_name": None, "why": [], "why_codes": []},
-        {**HIT, "id": "part", "match": "most", "why": [], "why_codes": []},
+        {**HIT, "id": "part", "match": "most", "why": [], "why_codes": [], "url": None, "sources": [],
+         "publisher": None, "publisher_name": None},
     ],
     "facets": {
         "year": [plain("2019", 2), plain("2016", 1), plain("none", 1)],
@@ -228,7 +229,7 @@ class FakeService:
 
     def collection(self) -> Any:
         """Lend an index in which nothing is related to anything."""
-        empty = SimpleNamespace(search=lambda request: SimpleNamespace(hits=()), stored=lambda ids: [])
+        empty = SimpleNamespace(search=lambda request: SimpleNamespace(hits=()), stored=lambda ids: [], documents=0)
         lent = SimpleNamespace(snapshot=empty, names=NameIndex((), Authority(), str))
         lent.once = lambda make, *choices: make(lent, *choices)
         return nullcontext(lent)

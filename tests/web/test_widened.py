@@ -22,6 +22,7 @@ AUTHORITY = {
 id = "wu-tong-doctor"
 names = { en = ["Wu Tong"], zh-Hans = ["吴桐"], zh-Hant = ["吳桐"] }
 distinguisher = "a doctor"
+distinguisher_in = { zh-Hans = "医生" }
 not_same_as = ["wu-tong-editor"]
 roles = ["doctor"]
 shared_name = true
@@ -128,12 +129,19 @@ def test_a_word_taken_out_is_not_searched_and_can_be_brought_back(site: FlaskCli
 
 
 @pytest.mark.parametrize(
-    ("lang", "question"), [("en", "Which person?"), ("zh-Hans", "哪一位？"), ("zh-Hant", "哪一位？")]
+    ("lang", "question", "doctor"),
+    [
+        ("en", "Which person?", "a doctor"),
+        ("zh-Hans", "哪一位？", "医生"),
+        ("zh-Hant", "哪一位？", '<span lang="zh-Hans">医生</span>'),
+    ],
 )
-def test_a_name_of_two_asks_which(site: FlaskClient, lang: str, question: str) -> None:
+def test_a_name_of_two_asks_which(site: FlaskClient, lang: str, question: str, doctor: str) -> None:
     page = site.get(f"/search?person=Wu Tong&lang={lang}").text
     assert question in page
-    assert '<span class="plain" lang="en">a doctor</span>' in page
+    assert f'<span class="plain">{doctor}</span>' in page
+    editor = "an editor" if lang == "en" else '<span lang="en">an editor</span>'
+    assert f'<span class="plain">{editor}</span>' in page, "words that are in English alone say so"
     links = re.findall(r'href="(/search\?person=wu-tong-\w+[^"]*)"', page)
     assert [site.get(html.unescape(link)).text.count('<article class="row hit">') for link in links] == [1, 1]
     (asked,) = site.get("/api/v1/search?person=Wu Tong").get_json()["query"]["questions"]
