@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from indexer.analysis import Analyzer
 from indexer.authority import Authority
+from indexer.authority.keys import saved
 from indexer.engines.base import Engine, Snapshot
 from indexer.errors import IndexFault, IndexOutdated
 from indexer.pipeline.concealed import list_of
@@ -36,7 +37,7 @@ class Collection:
 
     def __init__(self, snapshot: Snapshot, authority: Authority, analyzer: Analyzer) -> None:
         self.snapshot = snapshot
-        self.names = NameIndex(snapshot.names(), authority, analyzer.stem)
+        self.names = NameIndex(snapshot.names(), authority, analyzer.stem, saved(snapshot.meta.get("keys")))
         self._frequencies: dict[tuple[str, str], int] = {}
         self.lexicon = Lexicon(
             self.names, analyzer, self._frequency, snapshot.count, snapshot.terms, snapshot.documents

@@ -13,10 +13,10 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from indexer.authority import Authority
+from indexer.authority.keys import key_of
 from indexer.engines.base import UNDATED
 from indexer.fold import is_han
 from search_app.links import State
-from search_app.query.names import key_of
 from search_app.service import FacetValue
 
 #: Facets in the order in which the page shows them; years have their own place.

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
+from indexer.authority.keys import key_of
 from indexer.fold import fold_text, is_han
 from indexer.pinyin import syllables_of
 from search_app.collection import Collection
-from search_app.query.names import Named, NameIndex, key_of
+from search_app.query.names import Named, NameIndex
 
 #: Kinds of entity that are offered, in the order in which equals are listed.
 KINDS = ("person", "charge", "organisation", "violation", "topic", "place")

@@ -12,8 +12,8 @@ import csv
 from dataclasses import dataclass
 
 from evaluation.relevance.collections import SHARED
+from indexer.authority.keys import key_of
 from indexer.fold import fold_text, is_han
-from search_app.query.names import key_of
 from search_app.request import Parameters
 from search_app.service import Service
 

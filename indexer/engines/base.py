@@ -39,8 +39,8 @@ UNDATED = "none"
 WITHOUT = UNDATED
 
 #: Languages of ``names`` rows that are no names: Latin names that a document ties to characters, and ids of its own
-#: that another took the place of (indexer.pipeline.unite).
-TIED, JOINED = "tied", "joined"
+#: that another took the place of (indexer.pipeline.unite); how a person's Han name is read (indexer.authority.keys).
+TIED, JOINED, READ = "tied", "joined", "read"
 
 Sort = Literal["relevance", "date", "-date", "first_indexed", "-first_indexed", "changed", "-changed"]
 

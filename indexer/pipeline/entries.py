@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -11,7 +11,8 @@ from typing import NamedTuple
 from indexer import ranking
 from indexer.analysis import Analyzer
 from indexer.authority.consulted import Consulted, Question
-from indexer.engines.base import UNDATED, Entry
+from indexer.authority.keys import readings
+from indexer.engines.base import READ, UNDATED, Entry
 from indexer.errors import UnreadableError
 from indexer.model import Document, Entity, Record, Token
 from indexer.pipeline.births import Apart, birth_rows, told_apart
@@ -72,8 +73,16 @@ def make_entry(record: Record, analyzer: Analyzer, others: Others = NO_OTHERS, a
         for language, all_names in entity.names.items()
         for name in all_names
     ]
-    names += [*evidence, *apart, *question_rows(record, asked)]
+    names += [*evidence, *apart, *_reading_rows(record), *question_rows(record, asked)]
     return Entry(record.document.id, postings, lengths, keywords, names, as_json(record))
+
+
+def _reading_rows(record: Record) -> Iterator[tuple[str, str, str, str]]:
+    """Yield how the Han names of persons are read: reading a name here spares it every search that starts."""
+    for entity in record.entities:
+        if entity.kind == "person":
+            read = (reading for names in entity.names.values() for name in names for reading in readings(name))
+            yield from ((entity.kind, entity.id, READ, reading) for reading in dict.fromkeys(read))
 
 
 def _emphasis(entity: Entity) -> int:

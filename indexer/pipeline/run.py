@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from indexer.authority import keys
 from indexer.authority.compiled import as_json
 from indexer.engines.base import Entry, Writer
 from indexer.errors import DuplicateError, RefusedError, UnreadableError
@@ -273,6 +274,7 @@ class Run:
                 "authority": self._rules.authority.version,
                 "authority_files": self._rules.files,
                 "records": as_json(self._rules.authority),
+                "keys": keys.as_json(keys.record_keys(self._rules.authority, self._rules.analyzer.stem)),
                 "failed": [{"path": error.path, "reason": error.reason} for error in summary.failed],
                 "updated": self._time,
             }

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from indexer.authority.keys import key_of
 from search_app.collection import Collection
 from search_app.entities.collation import heading, heading_order, sort_key
 from search_app.ledger import Name, name_in, other_name
 from search_app.present import entity
-from search_app.query.names import Named, NameIndex, key_of
+from search_app.query.names import Named, NameIndex
 
 #: Kinds of entity that have a list.
 KINDS = ("person", "organisation", "charge")

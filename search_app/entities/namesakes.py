@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from indexer.authority import Authority
+from indexer.authority.keys import key_of
 from indexer.authority.parted import Partings
 from indexer.engines.base import Request
 from indexer.fold import fold_text, is_han
@@ -19,7 +20,7 @@ from indexer.pipeline.births import NEAR
 from indexer.query import And, Term
 from search_app.collection import Collection
 from search_app.entities.portrait import KINDS, Portrait, portrait
-from search_app.query.names import Named, key_of
+from search_app.query.names import Named
 
 #: Persons that are compared with one, those in most documents first; a page shows no more.
 MOST = 12

@@ -9,13 +9,14 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from indexer.authority.keys import key_of
 from indexer.engines.base import Request
 from indexer.fold import is_han
 from indexer.query import Term
 from search_app.collection import Collection
 from search_app.entities.namesakes import grounds, grounds_as_json
 from search_app.entities.portrait import Portrait, portrait
-from search_app.query.names import Named, key_of
+from search_app.query.names import Named
 from search_app.service import Service
 
 #: Likeness (0–100, share of letters in common order) from which a romanised spelling counts as near.

@@ -7,18 +7,19 @@ files (acronyms, and names of entities that this collection does not have).  Key
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
 
 from indexer.analysis import runs
 from indexer.authority import Authority
-from indexer.authority.spellings import spellings
-from indexer.engines.base import JOINED, TIED
+from indexer.authority.keys import FORMS, STEMMED, Form, RecordKeys, key_of, keys_of, reading_keys, record_keys
+from indexer.engines.base import JOINED, READ, TIED
 from indexer.fold import fold, fold_text, is_han
 from indexer.model import KINDS, NAME_LANGUAGES
-from indexer.pinyin import romanised, syllables_of
+from indexer.pinyin import romanised
 from search_app.query.articles import article_names
 from search_app.query.phrases import spaced
 
@@ -27,8 +28,6 @@ LONGEST_NAME = 14
 
 #: Shorter joined pinyin is too often something else: "lian" is Li An, and a word.
 SHORTEST_PINYIN = 5
-
-_STEMMED = frozenset({"charge", "violation", "topic"})
 
 
 @dataclass(slots=True, eq=False)
@@ -62,18 +61,6 @@ class Named:
         return {language: self.label(language) for language in ("en", "zh-Hans", "zh-Hant")}
 
 
-_POSSESSIVE = re.compile(r"'s(?![^\W_])")
-_NOT_WORD = re.compile(r"[\W_]+")
-
-
-def key_of(name: str) -> str:
-    """Return the folded, joined form under which a name is found: letters, digits and characters alone.
-
-    The same as joining the runs of the name, forty times as fast: there are a hundred thousand names.
-    """
-    return _NOT_WORD.sub("", _POSSESSIVE.sub("", fold_text(name)))
-
-
 class NameIndex:
     """The names of one generation of a collection."""
 
@@ -82,37 +69,31 @@ class NameIndex:
         rows: Iterable[tuple[str, str, str, str, int]],
         authority: Authority,
         stem: Callable[[str], str],
+        keys: RecordKeys | None = None,
     ) -> None:
-        """``rows`` are those of ``Snapshot.names``; ``stem`` is the analyzer's."""
+        """``rows`` are those of ``Snapshot.names``; ``stem`` is the analyzer's.
+
+        ``keys`` are those of the records of ``authority``; where none are given, they are made.
+        """
         self._stem = stem
         self._authority = authority
         self._entities: dict[tuple[str, str], Named] = {}
         #: For each entity, the ids that it took the place of, and the Latin names that a document ties to it.
         self._joins: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
+        #: How the Han names of each person are read.
+        self._readings: dict[str, list[str]] = {}
         for row in rows:
             self._take(*row)
         self._describe(authority)
-        self._exact: dict[str, list[Named]] = {}
-        self._pinyin: dict[str, list[Named]] = {}
-        self._acronyms: dict[str, list[Named]] = {}
+        self._own: dict[str, dict[str, list[Named]]] = {form: {} for form in FORMS}
         for named in self._entities.values():
             # Who published a document is a filter; what a query names is who and what documents speak of.
             if named.kind in KINDS:
                 self._add(named)
-        for record in authority:
-            known = self._entities.get((record.kind, record.id))
-            entity = known or Named(record.kind, record.id, {k: list(v) for k, v in record.names.items()})
-            if known is None:
-                self._add(entity)
-            for acronym in record.acronyms:
-                _put(self._acronyms, key_of(acronym), entity)
-            for name in (*record.all_names(), *record.derived, *record.weak):
-                for spelling in spellings(fold_text(name), record.kind in _STEMMED):
-                    _put(self._exact, key_of(spelling), entity)
-        self._organisations = sorted(
-            (spaced(name), named.id) for named in self.of_kind("organisation") for name in _all_names(named)
-        )
-        self._longest_han = max((len(key) for key in self._exact if _all_han(key)), default=0)
+        self._listed = record_keys(authority, stem) if keys is None else keys
+        self._records = list(authority)
+        #: The records of which no document speaks, as far as they were asked for.
+        self._unmentioned: dict[tuple[str, str], Named] = {}
 
     def in_articles(self, folded: str) -> dict[int, tuple[int, Named]]:
         """Return what a folded text names by law and article: by the start of a stretch, its end and the charge."""
@@ -127,6 +108,8 @@ class NameIndex:
             named = self._entities.setdefault((kind, id), Named(kind, id))
             named.names.setdefault(language, []).append(name)
             named.documents = max(named.documents, documents)
+        elif language == READ:
+            self._readings.setdefault(id, []).append(name)
         elif language in (JOINED, TIED):
             self._joins.setdefault((kind, id), ([], []))[language == TIED].append(name)
 
@@ -144,19 +127,48 @@ class NameIndex:
                     named.names[language] = [*names, *rest]
 
     def _add(self, named: Named) -> None:
-        for name in [name for names in named.names.values() for name in names]:
-            key = key_of(name)
-            if not key:
-                continue
-            if 2 <= len(key) <= 6 and name.isupper() and key.isascii():
-                _put(self._acronyms, key, named)
-                continue
-            _put(self._exact, key, named)
-            if named.kind in _STEMMED and key.isascii():
-                _put(self._exact, "".join(self._stem(run.text) for run in runs(fold(name))), named)
-            if named.kind == "person":
-                for spelling in _person_spellings(name, key):
-                    _put(self._pinyin, spelling, named)
+        """Take in the keys of an entity that its record does not have."""
+        record = self._authority.get(named.kind, named.id)
+        listed = frozenset(record.all_names()) if record is not None else frozenset()
+        for name in _all_names(named):
+            if name not in listed:
+                for form, key in keys_of(named.kind, name, self._stem):
+                    _put(self._own[form], key, named)
+        for reading in self._readings.get(named.id, ()) if named.kind == "person" else ():
+            for key in reading_keys(reading):
+                _put(self._own["pinyin"], key, named)
+
+    def _found(self, form: Form, key: str) -> list[Named]:
+        """Return who has a key: those of the collection, then those of whom no document speaks."""
+        own, listed = self._own[form].get(key, ()), self._listed[form].get(key, ())
+        if not listed:
+            return list(own)
+        found = dict.fromkeys((*own, *map(self._of_record, listed)))
+        return sorted(found, key=lambda named: (not named.documents, named.kind, named.id))
+
+    def _of_record(self, place: int) -> Named:
+        """Return the entity of a record, by its place in the authority files."""
+        record = self._records[place]
+        key = (record.kind, record.id)
+        known = self._entities.get(key) or self._unmentioned.get(key)
+        if known is not None:
+            return known
+        names = {language: list(names) for language, names in record.names.items()}
+        return self._unmentioned.setdefault(key, Named(*key, names))
+
+    @cached_property
+    def _longest_han(self) -> int:
+        """The length of the longest name in Han characters."""
+        longest = 0
+        for key in chain(self._own["exact"], self._listed["exact"]):
+            if len(key) > longest and _all_han(key):
+                longest = len(key)
+        return longest
+
+    @cached_property
+    def _organisations(self) -> list[tuple[str, str]]:
+        """Every name of every organisation of the collection, in words with single spaces, with its id; sorted."""
+        return sorted((spaced(name), named.id) for named in self.of_kind("organisation") for name in _all_names(named))
 
     def get(self, kind: str, id: str) -> Named | None:
         """Return an entity of the collection by its id."""
@@ -168,11 +180,11 @@ class NameIndex:
 
     def bearing(self, key: str) -> list[Named]:
         """Return the entities that have a name of this key (``key_of``), in full or as a short form."""
-        return list(self._exact.get(key, ()))
+        return self._found("exact", key)
 
     def sounding(self, key: str) -> list[Named]:
         """Return the persons whose name is typed so in western order, or has characters that are read so."""
-        return list(self._pinyin.get(key, ()))
+        return self._found("pinyin", key)
 
     def of_kind(self, kind: str) -> Iterator[Named]:
         """Yield every entity of a kind that the collection has."""
@@ -199,13 +211,13 @@ class NameIndex:
     def exact(self, name: str, kind: str | None = None) -> list[Named]:
         """Return the entities of which ``name`` is a whole name, in any script, spelling or order."""
         key = key_of(name)
-        found = [*self._exact.get(key, ()), *self._acronyms.get(key, ())]
+        found = [*self._found("exact", key), *self._found("acronym", key)]
         if kind == "publisher":
             found = [named for named in self.of_kind(kind) if any(key_of(n) == key for n in _all_names(named))] or [
                 self._entities[kind, named.id] for named in found if (kind, named.id) in self._entities
             ]
         if not found and len(key) >= SHORTEST_PINYIN:
-            found = list(self._pinyin.get(key, ()))
+            found = self._found("pinyin", key)
         return [named for named in found if kind is None or named.kind == kind]
 
     def containing(self, kind: str, value: str) -> list[Named]:
@@ -223,15 +235,15 @@ class NameIndex:
         something else in the collection unless it is typed in capitals.
         """
         key = "".join(words)
-        found = list(self._exact.get(key, ()))
+        found = self._found("exact", key)
         if not found and len(words) == 1:
             in_capitals = typed[0].isupper() and len(typed[0]) > 1
-            found = [named for named in self._acronyms.get(key, ()) if in_capitals or not capitals_only(key)]
+            found = [named for named in self._found("acronym", key) if in_capitals or not capitals_only(key)]
         if not found and key.isascii():
-            found = list(self._exact.get("".join(map(self._stem, words)), ()))
-            found = [named for named in found if named.kind in _STEMMED]
+            found = self._found("exact", "".join(map(self._stem, words)))
+            found = [named for named in found if named.kind in STEMMED]
         if not found and len(key) >= SHORTEST_PINYIN:
-            found = list(self._pinyin.get(key, ()))
+            found = self._found("pinyin", key)
         return found
 
     def in_han(self, run: str) -> list[tuple[int, int, list[Named]]]:
@@ -240,7 +252,7 @@ class NameIndex:
         at = 0
         while at < len(run):
             for end in range(min(len(run), at + self._longest_han), at + 1, -1):
-                entities = self._exact.get(run[at:end])
+                entities = self._found("exact", run[at:end])
                 if entities:
                     found.append((at, end, entities))
                     at = end
@@ -252,18 +264,20 @@ class NameIndex:
     def sounding_like(self, han: str) -> list[Named]:
         """Return persons whose names sound like a Han name without being it: a hint, never a match."""
         key = key_of(romanised(fold_text(han), True))
-        own = set(map(id, self._exact.get(key_of(han), ())))
-        return [named for named in self._pinyin.get(key, ()) if id(named) not in own]
+        own = self._found("exact", key_of(han))
+        return [named for named in self._found("pinyin", key) if named not in own]
 
     def latin_keys(self) -> Mapping[str, list[Named]]:
         """Return every Latin key with its entities, for suggestions of spelling."""
-        return {key: named for key, named in self._exact.items() if key.isascii()}
+        keys = dict.fromkeys(chain(self._own["exact"], self._listed["exact"]))
+        return {key: self._found("exact", key) for key in keys if key.isascii()}
 
 
 def _put(table: dict[str, list[Named]], key: str, named: Named) -> None:
-    bucket = table.setdefault(key, [])
-    if key and named not in bucket:
-        bucket.append(named)
+    if key:
+        bucket = table.setdefault(key, [])
+        if named not in bucket:
+            bucket.append(named)
 
 
 def _all_names(named: Named) -> Iterator[str]:
@@ -273,19 +287,6 @@ def _all_names(named: Named) -> Iterator[str]:
 
 def _all_han(key: str) -> bool:
     return all(map(is_han, key))
-
-
-def _person_spellings(name: str, key: str) -> Iterator[str]:
-    """Yield the other ways in which a person's name is typed: western order, and the pinyin of Han characters."""
-    first, _, rest = name.strip().partition(" ")
-    if key.isascii() and rest:
-        yield key_of(rest) + key_of(first)
-    if _all_han(key) and 2 <= len(key) <= 4:
-        syllables = romanised(key, True).split()
-        firsts = dict.fromkeys((syllables[0], *syllables_of(key[0])))  # 覃 as a family name, and as a word
-        for first in firsts if len(syllables) == len(key) else syllables[:1]:
-            yield key_of("".join([first, *syllables[1:]]))
-            yield key_of("".join([*syllables[1:], first]))
 
 
 def _has(name: str, wanted: Sequence[str]) -> bool:
