@@ -23,6 +23,7 @@ from search_app.cases import case_counts
 from search_app.collection import Collection
 from search_app.entities.directory import KINDS, directory
 from search_app.links import State
+from search_app.request import LANGUAGES
 from search_app.security import protect
 from search_app.service import Service
 from search_app.suggest import beginnings
@@ -88,7 +89,7 @@ def _prepare(collection: Collection) -> None:
     """Make what takes seconds in a large collection before a reader asks for it."""
     collection.once(beginnings)
     collection.once(case_counts)
-    for language in i18n.LANGUAGES:
+    for language in LANGUAGES:
         for kind in KINDS:
             collection.once(directory, kind, language)
 
@@ -110,7 +111,7 @@ def _speak(app: Flask, title: str) -> None:
     app.jinja_env.globals.update(
         markup.GLOBALS,
         wording=wording,
-        languages=i18n.LANGUAGES,
+        languages=LANGUAGES,
         site_title=title,
         asset=_asset,
         name_in=lambda names, fallback: ledger.name_in(g.lang, names, fallback),

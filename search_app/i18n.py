@@ -20,8 +20,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
-#: Languages of the interface, as BCP 47 writes them; the first is the one for a reader who states no wish.
-LANGUAGES: tuple[str, ...] = ("en", "zh-Hans", "zh-Hant")
+from search_app.request import LANGUAGES
 
 FOLDER = Path(__file__).parent / "translations"
 

@@ -12,6 +12,9 @@ from indexer.engines.base import UNDATED, Sort
 #: Facets that can be filtered by value, as parameters and in ``Parameters.filters``.
 FILTERS = ("person", "organisation", "charge", "violation", "place", "topic", "publisher", "language", "kind")
 
+#: Languages of the interface, as BCP 47 writes them; the first is the one for a reader who states no wish.
+LANGUAGES: tuple[str, ...] = ("en", "zh-Hans", "zh-Hant")
+
 SORTS: tuple[Sort, ...] = ("relevance", "date", "-date", "first_indexed", "-first_indexed", "changed", "-changed")
 
 _YEAR = re.compile(r"(\d{4})?\s*(?:\.\.|-|–)\s*(\d{4})?\Z|(\d{4})\Z")

@@ -10,8 +10,9 @@ over 143 articles, no single view finds every Chinese name without also finding 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import snowballstemmer
 
@@ -42,14 +43,20 @@ class Analysis:
 class Analyzer:
     """Makes the tokens of documents and of queries."""
 
-    def __init__(self, names: Iterable[str] = (), known: Iterable[str] | None = None) -> None:
+    def __init__(self, names: Sequence[str] = (), known: Sequence[str] | None = None) -> None:
         """``names`` are the names of the authority files, in any script; jieba keeps them whole.
 
         Where ``known`` is given, it keeps only these whole; the version stays that of ``names``.
         """
-        self._segmenter = Segmenter(_han(names), None if known is None else _han(known))
+        self._names = names
+        self._known = known
         self._stemmer = snowballstemmer.stemmer("english")
         self._stems: dict[str, str] = {}
+
+    @cached_property
+    def _segmenter(self) -> Segmenter:
+        """The segmenter, made when it is needed first: most searches cut nothing, and to fold its names takes 0.1 s."""
+        return Segmenter(_han(self._names), None if self._known is None else _han(self._known))
 
     @property
     def version(self) -> str:

@@ -109,7 +109,7 @@ class Authority:
 
     def han_names(self) -> list[str]:
         """Return every listed name of Han characters alone: the segmenter's user dictionary."""
-        return sorted({name for record in self for name in record.all_names() if all(map(is_han, name))})
+        return [name for record in self for name in record.all_names() if all(map(is_han, name))]
 
     @cached_property
     def version(self) -> str:

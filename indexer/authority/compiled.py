@@ -33,7 +33,9 @@ def as_json(authority: Authority) -> list[list[Any]]:
 
 def from_json(rows: Sequence[Sequence[Any]]) -> Authority:
     """Return the records of such rows.  Raises: TypeError or ValueError for rows of another version."""
-    return Authority(AuthorityRecord(**_tuples(dict(zip(_FIELDS, row, strict=True)))) for row in rows)
+    if any(len(row) != len(_FIELDS) for row in rows):
+        raise ValueError("records with other fields")
+    return Authority(AuthorityRecord(*map(_frozen, row)) for row in rows)
 
 
 def loaded(folder: Path, made: Mapping[str, Any]) -> Authority:
@@ -43,11 +45,16 @@ def loaded(folder: Path, made: Mapping[str, Any]) -> Authority:
     """
     if made.get("authority_files") == fingerprint(folder):
         with suppress(KeyError, TypeError, ValueError):
-            return from_json(made["records"])
+            authority = from_json(made["records"])
+            authority.version = made["authority"]
+            return authority
     return load_authority(folder)
 
 
-def _tuples(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return values with the tuples that JSON made lists of, in ``names`` and ``attributes`` too."""
-    inner = {key: _tuples(values[key]) for key in ("names", "attributes") if key in values}
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()} | inner
+def _frozen(value: Any) -> Any:
+    """Return the value of a field with the tuples that JSON made lists of."""
+    if isinstance(value, list):
+        return tuple(value)
+    if isinstance(value, dict):
+        return {key: tuple(one) if isinstance(one, list) else one for key, one in value.items()}
+    return value

@@ -19,7 +19,6 @@ from indexer.authority import Authority, AuthorityRecord
 from indexer.errors import RefusedError, SettingError, UnreadableError
 from indexer.withheld.finding import Finder, Span, letters_of
 from indexer.withheld.listing import VARIABLE, Listed, read_list
-from indexer.withheld.spellings import forms
 
 __all__ = ["MARK", "NOBODY", "Withheld", "load_withheld", "marked"]
 
@@ -136,6 +135,9 @@ def load_withheld(authority: Authority, environment: Mapping[str, str] = os.envi
     named = environment.get(VARIABLE)
     if not named:
         return Withheld(authority=authority)
+    # It brings the words of both languages with it, which only a list needs: most starts have none.
+    from indexer.withheld.spellings import forms
+
     file = Path(named).expanduser()
     listed = read_list(file)
     if not listed.names and not listed.ids:

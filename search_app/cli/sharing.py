@@ -10,7 +10,7 @@ import click
 
 from search_app.cli.root import Globals, main
 from search_app.cli.searching import asked, search_options
-from search_app.i18n import LANGUAGES
+from search_app.request import LANGUAGES
 
 #: Documents of one file at most: each has its quotations, and a browser must open them all.
 MOST = 1000

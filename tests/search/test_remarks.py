@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from search_app import present
-from search_app.i18n import LANGUAGES, catalogue
+from search_app.i18n import catalogue
 from search_app.query.parse import Limits, parse
 from search_app.remarks import SENTENCES
-from search_app.request import Parameters
+from search_app.request import LANGUAGES, Parameters
 from search_app.service import Service
 
 LIMITS = Limits(chars=30, clauses=8, depth=2)
