@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from indexer.extract.lexicon import given_characters, phrases, words
+from indexer.extract.lexicon import given_characters, phrases, ranked, words
 
 #: Characters that are in no given name.
 NEVER_GIVEN = frozenset(
@@ -106,8 +106,21 @@ def within_longer(folded: str, start: int, end: int) -> bool:
     )
 
 
+def _likely(given: str) -> float:
+    """Return how likely two characters are as a given name."""
+    table = given_characters()
+    return table.get(given[0], (-1.0, -1.0))[0] + table.get(given[1], (-1.0, -1.0))[1]
+
+
 def is_shorter(folded: str, start: int, end: int) -> bool:
-    """Say whether a name of two characters is only the beginning of somebody's of three: 张展 in 、张展豪。"""
+    """Say whether a name of two characters is only the beginning of somebody's of three: 张展 in 、张展豪。
+
+    Or two family names the beginning of a married woman's: 林郑 in 林郑秀兰.
+    """
+    if end - start == 2 and all(c in ranked("surnames_han") for c in folded[start:end]):
+        given = folded[end : end + 2]
+        if len(given) == 2 and not is_word(given) and follows(folded, end) < _EDGE and _likely(given) >= _LONGER:
+            return True
     if end - start != 2 or end >= len(folded) or folded[end] in "复另" or follows(folded, end) >= 0:
         return False
     likely, after = given_characters().get(folded[end], (-1.0, -1.0))[1], follows(folded, end + 1)

@@ -34,7 +34,10 @@ _WEIGHED_PLACES = 12
 _SINGLE = "".join(sorted(name for name in ranked("surnames_han") if len(name) == 1))
 _DOUBLE = frozenset(name for name in ranked("surnames_han") if len(name) == 2)
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
-_FAMILY = re.compile(rf"[{_SINGLE}](?=[ \n]?[{_HAN}])")
+#: Double family names too whose first character is none by itself: 端木, 上官.
+_FAMILY = re.compile(
+    rf"(?:[{_SINGLE}]|(?:{'|'.join(sorted(name for name in _DOUBLE if name[0] not in _SINGLE))}))(?=[ \n]?[{_HAN}])"
+)
 _COMMON_HAN = given_characters().keys()
 _IS_HAN = re.compile(rf"[{_HAN}]")
 #: Family names that are also common words: they need more evidence.

@@ -48,13 +48,16 @@ class Occupied:
 
 
 _SOUND = "".join(sorted(words("transliteration_han")))
-_DOTTED = re.compile(rf"[{_HAN}]{{1,7}}(?:[·.][{_HAN}]{{1,9}}){{1,4}}")
+#: A part between two dots has no 和: 甲·乙和丙·丁 are two.
+_DOTTED = re.compile(
+    rf"[{_HAN}]{{1,7}}(?:[·.](?:(?![和与及或])[{_HAN}]){{1,7}}(?=[·.])){{0,3}}[·.][{_HAN}]{{1,9}}"
+)
 _DOT = re.compile(rf"[{_HAN}][·.](?=[{_HAN}])")
 _TIBETAN = re.compile(f"(?:{'|'.join(sorted(words('tibetan_han')))}){{2,3}}")
 #: Endings of Uyghur and Kazakh names, and what they are worth.
 _ENDING = re.compile("(?:江|古丽|古力|别克|买提|买买提|木提|阿吉|巴依|丽娅|夏提|依明|吾提|尔汗|阿洪|阿訇|拜克|努尔)\\Z")
 _ENDING_WORTH = 1.0
-_SOUND_RUN = re.compile(rf"[{_SOUND}][{_SOUND}因]{{0,6}}[{_SOUND}]")
+_SOUND_RUN = re.compile(rf"(?:阿不[都杜])?[{_SOUND}][{_SOUND}因]{{0,6}}[{_SOUND}]")
 
 
 def by_sound(folded: str) -> Iterator[HanPerson]:

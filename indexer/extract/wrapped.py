@@ -10,12 +10,12 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from indexer.extract.han_words import role_ends
+from indexer.extract.han_words import NEVER_GIVEN, is_word, role_ends
 from indexer.extract.lexicon import ranked
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
 _SINGLE = "".join(sorted(name for name in ranked("surnames_han") if len(name) == 1))
-_PULLED = re.compile(rf"[{_SINGLE}]( {{1,2}})[{_HAN}](?![{_HAN}])")
+_PULLED = re.compile(rf"[{_SINGLE}]( {{1,2}})[{_HAN}]")
 _BEFORE_HAN = re.compile(rf"[{_HAN}]")
 _BREAK = re.compile(rf"(?<=[{_HAN}、，])\n(?=[{_HAN}])")
 #: A line is taken for wrapped when it is at least so long, and as long as the longest but for so many characters.
@@ -45,12 +45,21 @@ class Joined:
         return position
 
 
+def _is_pulled(folded: str, match: re.Match[str]) -> bool:
+    """Say whether a family name and one character are a name: between no characters, or behind a title."""
+    start, end = match.span()
+    if _BEFORE_HAN.match(folded, end):
+        titled = role_ends(folded, start) or folded[start - 1 : start] in ("和", "与", "、")
+        return titled and folded[end - 1] not in NEVER_GIVEN and not is_word(folded[end - 1 : end + 1])
+    return not _BEFORE_HAN.match(folded[start - 1 : start]) or role_ends(folded, start)
+
+
 def join_lines(folded: str) -> Joined:
     """Return folded text without line breaks inside wrapped paragraphs and without spaces inside two-part names."""
     gaps = [
         position
         for match in _PULLED.finditer(folded)
-        if not _BEFORE_HAN.match(folded[match.start() - 1 : match.start()]) or role_ends(folded, match.start())
+        if _is_pulled(folded, match)
         for position in range(*match.span(1))
     ]
     if "\n" in folded:

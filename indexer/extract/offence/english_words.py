@@ -30,7 +30,8 @@ WEAKER_WORDS = (
 )
 WEAKER_ANCHORS = (
     "accus", "suspected", "allegation", "indicted", "investigat", "case", "charge", "sentence", "jailed", "imprisoned",
-    "detained", "arrested", "punished", "prosecuted", "tried", "fined", "held", "served", "summoned", "prison", "verdict",
+    "detained", "arrested", "punished", "prosecuted", "tried", "fined", "held", "served", "summoned", "prison",
+    "verdict",
 )  # fmt: skip
 #: What may stand between the words of charging and a quoted offence.
 FILLERS = (
