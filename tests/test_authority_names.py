@@ -10,6 +10,7 @@ import pytest
 
 from indexer.authority import Authority, AuthorityRecord, load_authority
 from indexer.authority.check import check
+from indexer.authority.records import record_of
 from indexer.extract.document import extract
 from indexer.fold import fold, fold_text
 from indexer.language import detect
@@ -188,3 +189,12 @@ def test_who_and_what_the_sources_name_stands_here(kind: Kind) -> None:
         records = {r.id: r for name in accepted for r in AUTHORITY.named(name) if r.kind == kind}
         assert records, item["canonical"]
         assert {fold_text(r.name) for r in records.values()} & {fold_text(name) for name in accepted}, item["canonical"]
+
+
+def test_a_name_in_pinyin_is_known_in_its_western_turn() -> None:
+    two, one = (
+        record_of("person", {"id": id, "names": {"en": [en], "zh-Hans": [zh]}, "source": ["own knowledge"]})
+        for id, en, zh in (("lin-xiaotang", "Lin Xiaotang", "林晓棠"), ("lin-yi", "Lin Yi", "林宜"))
+    )
+    assert two.derived == ("Xiaotang Lin",)
+    assert one.derived == ()

@@ -27,7 +27,7 @@ from indexer.model import KINDS, PLURAL, Kind
 __all__ = ["RULES_VERSION", "Authority", "AuthorityRecord", "Match", "forms", "haystack_of", "load_authority"]
 
 #: Bumped when the rules of this room, of ``selective`` or of ``spellings`` change what a name matches.
-RULES_VERSION = 4
+RULES_VERSION = 5
 
 #: Kinds whose names are proper names: they match only where the text has their capitals.
 _PROPER_KINDS = frozenset(("person", "organisation", "place"))

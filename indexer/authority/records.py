@@ -22,7 +22,7 @@ Further keys belong to a kind (``roles`` of a person, ``article`` of a charge �
 Of charges three keys are rules that make further names when the file is loaded (``derived``): ``selective`` gives
 the lawful parts of a name with 、 (``indexer.authority.selective``); every Chinese name that ends in 罪 is also known
 without it, and where the record does not say ``bare = true`` that form joins ``in_charge_context``, the forms that
-count only in the context of a charge.
+count only in the context of a charge.  A person's name in pinyin is also known in its western turn.
 """
 
 from __future__ import annotations
@@ -41,6 +41,12 @@ from indexer.model import NAME_LANGUAGES, Kind
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _COMMON_KEYS = {"id", "names", "acronyms", "weak", "source", "see", "not_same_as", "distinguisher", "examples"}
+_SYLLABLE = (
+    "(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsryw])?"
+    "(?:iang|uang|iong|ang|eng|ing|ong|uai|iao|ian|uan|ai|ei|ao|ou|an|en|er|in|un|ia|ie|iu|ua|uo|ui|ue|[aeiouv])"
+)
+#: A name in pinyin, its given name of two syllables.
+_PINYIN_NAME = re.compile(rf"(?P<family>(?i:(?:{_SYLLABLE}){{1,2}})) (?P<given>(?i:(?:{_SYLLABLE}){{2}}))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +136,8 @@ def record_of(kind: Kind, row: Mapping[str, Any]) -> AuthorityRecord:
     if kind == "charge":
         derived, in_context = _derive(listed.get("zh-Hans", ()), attributes)
         attributes["in_charge_context"] = in_context
+    elif kind == "person":
+        derived = _turned(listed)
     return AuthorityRecord(
         kind=kind,
         id=id,
@@ -149,6 +157,17 @@ def _derive(chinese: tuple[str, ...], attributes: Mapping[str, Any]) -> tuple[tu
     in_context = tuple(attributes.get("in_charge_context", ()))
     derived = dict.fromkeys((*parts, *bare, *in_context))
     return tuple(derived), in_context if attributes.get("bare") else tuple(dict.fromkeys((*in_context, *bare)))
+
+
+def _turned(names: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the western turn of a name in pinyin whose given name has two syllables: Xiaobo Liu for Liu Xiaobo.
+
+    A given name of one syllable turned is as often somebody else's name.
+    """
+    if not any(len(name) in (3, 4) and "·" not in name for name in names.get("zh-Hans", ())):
+        return ()
+    pairs = (_PINYIN_NAME.fullmatch(name) for name in names.get("en", ()))
+    return tuple(f"{pair['given']} {pair['family']}" for pair in pairs if pair)
 
 
 def _plain(value: Any) -> Any:

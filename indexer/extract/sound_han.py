@@ -49,9 +49,7 @@ class Occupied:
 
 _SOUND = "".join(sorted(words("transliteration_han")))
 #: A part between two dots has no 和: 甲·乙和丙·丁 are two.
-_DOTTED = re.compile(
-    rf"[{_HAN}]{{1,7}}(?:[·.](?:(?![和与及或])[{_HAN}]){{1,7}}(?=[·.])){{0,3}}[·.][{_HAN}]{{1,9}}"
-)
+_DOTTED = re.compile(rf"[{_HAN}]{{1,7}}(?:[·.](?:(?![和与及或])[{_HAN}]){{1,7}}(?=[·.])){{0,3}}[·.][{_HAN}]{{1,9}}")
 _DOT = re.compile(rf"[{_HAN}][·.](?=[{_HAN}])")
 _TIBETAN = re.compile(f"(?:{'|'.join(sorted(words('tibetan_han')))}){{2,3}}")
 #: Endings of Uyghur and Kazakh names, and what they are worth.

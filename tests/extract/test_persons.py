@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.authority import Authority
+from indexer.authority.records import record_of
 from indexer.extract.document import extract
 from indexer.model import Document, Entity, Passage
 
@@ -71,6 +72,10 @@ def test_what_is_no_latin_name(text: str) -> None:
         ("维吾尔学者买合木提·艾力和藏族僧人丹增平措被带走。", ["买合木提·艾力", "丹增平措"]),
         ("民政事务司施祖祥出席。", ["施祖祥"]),
         ("大學校友李悠悠在網上發表文章。", ["李悠悠"]),
+        ("端木雅琴、令狐小川及上官雲到場。", ["端木雅琴", "令狐小川", "上官雲"]),
+        ("律师王　磊与李　强到庭，王 出庭。", ["王磊", "李强"]),
+        ("诗人阿卜杜瓦力·艾尤普和教师帕提古丽•吾守尔失踪。", ["阿卜杜瓦力·艾尤普", "帕提古丽•吾守尔"]),
+        ("她的父亲阿不都热合曼被带走。", ["阿不都热合曼"]),
         ("德国外长施泰因贝格说，此案令人担忧。", ["施泰因贝格"]),
         ("律师石　磊、韩雪松到庭。", ["石磊", "韩雪松"]),
         (
@@ -135,3 +140,11 @@ def test_a_heading_in_capitals_names_nobody_by_its_capitals_alone() -> None:
 
 def test_an_address_names_nobody() -> None:
     assert names("See https://example.org/2020/Gao-Mingyuan and @GaoMingyuan.") == []
+
+
+def test_a_married_woman_is_nobody_who_bears_her_family_names() -> None:
+    authority = Authority([record_of("person", {"id": "lam", "names": {"zh-Hant": ["林鄭月娥", "林鄭"]}})])
+    for text, expected in (("林鄭秀蘭出席。", []), ("林鄭表示會來。", ["lam"]), ("林鄭月娥出席。", ["lam"])):
+        passages = (Passage(0, len(text), "zh", "Hant"),)
+        found = extract(Document("a.txt", "", 1, "", text), passages, authority)
+        assert [e.id for e in found.entities if e.known] == expected
