@@ -154,7 +154,7 @@ class NameIndex:
         if known is not None:
             return known
         names = {language: list(names) for language, names in record.names.items()}
-        return self._unmentioned.setdefault(key, Named(*key, names))
+        return self._unmentioned.setdefault(key, Named(*key, names, 0, record.distinguisher, record.distinguishers))
 
     @cached_property
     def _longest_han(self) -> int:

@@ -145,6 +145,43 @@ def test_who_was_charged_with_it_and_in_which_words(visit: Visit, lang: str) -> 
     expect(page.locator(page.url[page.url.index("#") :])).to_contain_text(words[:40])
 
 
+ASKED = {
+    "en": "Which people do these documents say were charged with inciting subversion?",
+    "zh-Hans": "谁被控煽动颠覆国家政权罪",
+    "zh-Hant": "煽動顛覆",
+}
+
+
+@pytest.mark.parametrize("lang", ASKED)
+@pytest.mark.parametrize("typed", [True, False])
+def test_the_first_page_leads_to_who_was_charged_with_what(visit: Visit, lang: str, typed: bool) -> None:
+    """One choice from the first page, or the question in the reader's own words and one choice."""
+    page = visit.open(f"/?lang={lang}")
+    if typed:
+        page.locator("#q").fill(ASKED[lang])
+        page.locator("#q").press("Enter")
+    page.locator("[aria-labelledby=h-told] a[href*='charge=inciting-subversion-of-state-power']").click()
+    expect(page.locator("[aria-labelledby=h-people] a", has_text=re.compile("Zhen Jianghua|甄江[华華]"))).to_have_count(1)
+    rows = page.locator("table.cases tbody tr")
+    expect(rows.first.locator("blockquote").first).to_be_visible()
+    assert rows.count() == page.locator("table.cases tbody tr:has(blockquote)").count()
+
+
+def test_a_result_is_taken_away_as_a_file(visit: Visit) -> None:
+    page = visit.open("/search?q=曹顺利&lang=en")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="RIS").click()
+    assert download.value.suggested_filename == "search.ris"
+    page.locator(".care a").click()
+    page.locator("#q").fill("曹顺利")
+    page.locator("#q").press("Enter")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").click()
+    assert download.value.suggested_filename == "search.csv"
+    assert "曹" in download.value.path().read_text(encoding="utf-8")
+    assert "?" not in page.url
+
+
 @pytest.mark.parametrize("lang", ["en", "zh-Hans", "zh-Hant"])
 def test_a_name_is_looked_up_in_the_list_of_its_kind(visit: Visit, lang: str) -> None:
     page = visit.open(f"/overview?lang={lang}")
