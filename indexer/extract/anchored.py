@@ -1,46 +1,58 @@
 """Where may a rule begin?  Patterns that are tried only where one of a few words stands.
 
 A pattern of many alternatives, tried at every letter, costs a hundred times what it costs to find a word.  The words of
-all rules are found in one pass over a text.
+all rules are found in one pass over the folded text, for rules that read it and for those that read the original.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from indexer.authority import automaton_of
-
-
-def lowered(text: str) -> str:
-    """Return a text in small letters in which every offset is its own."""
-    # İ is the one letter whose small form is longer: i with a combining dot.
-    return text.replace("İ", "i").lower()
+from indexer.fold import Folded, fold_text
 
 
 class Anchors:
-    """Where the anchors of every rule stand in a text, also inside of other words; capitals are of no account."""
+    """A text, and where the anchors of every rule may stand in it, also inside of other words."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, places: Mapping[str, Sequence[int]]) -> None:
+        """``places`` maps every anchor, folded, to the offsets where it begins; see ``found``."""
         self.text = text
-        self._places: dict[str, list[int]] = {}
-        for last, word in _automaton(len(_WORDS)).iter(lowered(text)):
-            self._places.setdefault(word, []).append(last + 1 - len(word))
+        self._places = places
+        self._of: dict[frozenset[str], list[int]] = {}
 
-    def of(self, words: Set[str]) -> list[int]:
+    @classmethod
+    def found(cls, folded: str) -> Anchors:
+        """Return the anchors of a folded text."""
+        places: dict[str, list[int]] = {}
+        for last, word in _automaton(len(_WORDS)).iter(folded):
+            places.setdefault(word, []).append(last + 1 - len(word))
+        return cls(folded, places)
+
+    def outward(self, folded: Folded, original: str) -> Anchors:
+        """Return the anchors of the original of their folded text: what folds to an anchor may be one."""
+        if folded.starts is None:
+            return Anchors(original, self._places)
+        starts = folded.starts
+        return Anchors(original, {word: [starts[place] for place in places] for word, places in self._places.items()})
+
+    def of(self, words: frozenset[str]) -> list[int]:
         """Return where any of ``words``, which an ``Anchored`` must have as its anchors, begins; in order."""
-        return sorted(place for word in self._places.keys() & words for place in self._places[word])
+        if words not in self._of:
+            self._of[words] = sorted(place for word in self._places.keys() & words for place in self._places[word])
+        return self._of[words]
 
 
 class Anchored:
-    """A pattern each of whose matches begins with one of ``anchors``, which are in small letters."""
+    """A pattern each of whose matches begins with what folds to one of ``anchors``."""
 
     def __init__(self, pattern: re.Pattern[str], anchors: Iterable[str]) -> None:
         self.pattern = pattern
-        self.anchors = frozenset(anchors)
+        self.anchors = frozenset(map(fold_text, anchors))
         _WORDS.update(self.anchors)
 
     def finditer(self, anchors: Anchors, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:

@@ -35,12 +35,12 @@ class AnnotatedText:
     @cached_property
     def anchors(self) -> Anchors:
         """Where the words stand with which rules begin."""
-        return Anchors(self.text)
+        return self.folded_anchors.outward(self.folded, self.text)
 
     @cached_property
     def folded_anchors(self) -> Anchors:
         """The same of the folded text."""
-        return self.anchors if self.folded.text == self.text else Anchors(self.folded.text)
+        return Anchors.found(self.folded.text)
 
     @cached_property
     def matches(self) -> list[Match]:

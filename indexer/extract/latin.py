@@ -12,8 +12,10 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from indexer.extract.lexicon import phrases, words
+from indexer.extract.spans import line_at
 from indexer.fold import fold_text
 
 _LATIN_BLOCKS = (*range(0x41, 0x250), *range(0x1E00, 0x1F00))
@@ -39,14 +41,12 @@ _TOKEN = re.compile(rf"{_CAPITALISED}|\d+|(?:{_SMALL})(?![{_LETTER}])|&")
 #: A line that may be a heading: not too long, without the full stop of a sentence, and not a wrapped one that goes on.
 _LINE = re.compile(r"^[^\n]{12,180}(?<![.:;,])$(?!\n[a-z])", re.MULTILINE)
 #: Without two capitals side by side nothing in a line is written in capitals; letters beyond ASCII may be capitals.
-_CAPITALS = re.compile(r"[A-Z\u0080-\U0010ffff]{2}")
-_WHOLE_LINE = re.compile(r"[^\n]+")
+_CAPITALS = re.compile(r"[A-Z\u0080-\U0010ffff][A-Z\u0080-\U0010ffff]")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _POSSESSIVE = re.compile(r"['’ʼ]s?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a run.  ``key`` is its folded form without a possessive ending, ``end`` excludes that ending."""
 
     text: str
@@ -143,21 +143,32 @@ def headings(text: str) -> Iterator[tuple[int, int]]:
 
 def shouted(text: str) -> Iterator[tuple[int, int]]:
     """Yield the lines of ordinary words that are written in capitals throughout, where an acronym cannot be told."""
-    for match in _WHOLE_LINE.finditer(text):
-        if not _CAPITALS.search(text, *match.span()):
-            continue
-        ws = _LONG_WORD.findall(match.group())
+    capitals = _CAPITALS.search(text)
+    while capitals:
+        start, end = line_at(text, capitals.start())
+        ws = _LONG_WORD.findall(text, start, end)
         loud = [w for w in ws if w.isupper()]
         if len(loud) > 2 and len(loud) >= 0.8 * len(ws) and 2 * sum(is_common(key_of(w)) for w in loud) >= len(loud):
-            yield match.span()
+            yield start, end
+        capitals = _CAPITALS.search(text, end)
 
 
 def _words(run: str, offset: int) -> Iterator[Word]:
+    if run.isalpha():
+        yield _word(run, offset)
+        return
     for match in _TOKEN.finditer(run):
-        token = match.group()
-        start, end = offset + match.start(), offset + match.end()
-        ending = _POSSESSIVE.search(token)
-        if ending:
-            token, end = token[: ending.start()], end - len(ending.group())
-        capital = token[0].isupper() or token[-1].isdigit() or any(c.isupper() for c in token)
-        yield Word(token, start, end, key_of(token), capital, ending is not None)
+        yield _word(match.group(), offset + match.start())
+
+
+def _word(token: str, start: int) -> Word:
+    text, key, capital, possessive = _read(token)
+    return Word(text, start, start + len(text), key, capital, possessive)
+
+
+@lru_cache(maxsize=65536)
+def _read(token: str) -> tuple[str, str, bool, bool]:
+    """Return a token without its possessive ending, its key, whether it has capitals, and whether it had the ending."""
+    text = _POSSESSIVE.sub("", token)
+    capital = text[0].isupper() or text[-1].isdigit() or any(c.isupper() for c in text)
+    return text, key_of(text), capital, len(text) < len(token)

@@ -146,7 +146,9 @@ def _candidate(segment: Sequence[Word]) -> Candidate | None:
     """Return the name inside a segment, without titles before it and ordinary words around it."""
     first, titled = _after_titles(segment)
     begin = first
-    shouted = 1 + max((i for i, w in enumerate(segment) if not w.text.isupper()), default=-1)
+    shouted = len(segment)
+    while shouted and segment[shouted - 1].text.isupper():
+        shouted -= 1
     while begin < len(segment) and not _may_begin(segment[begin : begin + 2], begin >= shouted):
         titled = _is_role(segment[begin].key.rstrip("."))
         begin += 1

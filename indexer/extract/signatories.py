@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_HEADER = re.compile(
-    r"^.{0,80}\b(?:signator(?:y|ies)|signed by|co-signed|undersigned|endorsed by|supported by|cosigned|"
-    r"signing organi[sz]ations|member organi[sz]ations)\b.{0,80}:?\s*$",
-    re.IGNORECASE,
+from indexer.extract.anchored import Anchored
+from indexer.extract.annotated import AnnotatedText
+from indexer.extract.spans import line_at
+
+_WORDS_OF_SIGNING = (
+    r"\b(?:signator(?:y|ies)|signed by|co-signed|undersigned|endorsed by|supported by|cosigned|"
+    r"signing organi[sz]ations|member organi[sz]ations)\b"
 )
+_SIGNING = Anchored(
+    re.compile(_WORDS_OF_SIGNING, re.IGNORECASE),
+    ("signator", "signed by", "co-signed", "undersigned", "endorsed by", "supported by", "cosigned", "signing organi",
+     "member organi"),
+)  # fmt: skip
+_HEADER = re.compile(rf"^.{{0,80}}{_WORDS_OF_SIGNING}.{{0,80}}:?\s*$", re.IGNORECASE)
 _ITEM = re.compile(r"^\s*(?:\(?\d{1,3}[.)]|[•*\-–·▪◦]|\[\d+\])?\s*(?P<name>\S.*?)\s*[.;,]?\s*$")
 #: What follows the name in its line: a country in brackets, the framework in which it acts.
 _TAIL = re.compile(
@@ -19,24 +28,28 @@ _LONGEST_ITEM = 160
 _FEWEST = 3
 
 
-def signatories(text: str) -> Iterator[tuple[int, int]]:
+def signatories(text: AnnotatedText) -> Iterator[tuple[int, int]]:
     """Yield the spans of the names in lists of signatories, without numbers, countries and acronyms in brackets."""
-    offset = 0
+    reached = 0
+    for signing in _SIGNING.finditer(text.anchors):
+        start, end = line_at(text.text, signing.start())
+        if start >= reached and _HEADER.match(text.text[start:end]):
+            listing, reached = _listing(text.text, end + 1)
+            yield from listing if len(listing) >= _FEWEST else ()
+
+
+def _listing(text: str, start: int) -> tuple[list[tuple[int, int]], int]:
+    """Return the names of the lines from ``start`` on, and where the first line begins that is no item."""
     listing: list[tuple[int, int]] = []
-    in_list = False
-    for line in text.split("\n"):
-        if in_list and line.strip():
-            spans = _names(line, offset)
-            if not spans:
-                in_list = False
-                yield from listing if len(listing) >= _FEWEST else ()
-            else:
-                listing.extend(spans)
-        if not in_list and _HEADER.match(line):
-            in_list, listing = True, []
-        offset += len(line) + 1
-    if in_list and len(listing) >= _FEWEST:
-        yield from listing
+    while start < len(text):
+        end = line_at(text, start)[1]
+        if text[start:end].strip():
+            names = _names(text[start:end], start)
+            if not names:
+                break
+            listing.extend(names)
+        start = end + 1
+    return listing, start
 
 
 def _names(line: str, offset: int) -> list[tuple[int, int]]:

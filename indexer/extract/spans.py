@@ -7,6 +7,12 @@ from collections.abc import Iterable
 from itertools import accumulate
 
 
+def line_at(text: str, position: int) -> tuple[int, int]:
+    """Return the span of the line in which a position lies, without its line end."""
+    end = text.find("\n", position)
+    return text.rfind("\n", 0, position) + 1, end if end >= 0 else len(text)
+
+
 class Spans:
     """A set of spans (start inclusive, end exclusive) that may overlap each other."""
 

@@ -16,7 +16,8 @@ from indexer.extract.wrapped import join_lines
 
 #: Languages of a broadcaster are no bodies of their own: 德国之声中文网.
 _OF_THE_SAME = re.compile("(?:中文|英文|粤语|普通话|华语|藏语|维吾尔语)(?:网|部|台|组|频道)?\\Z")
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]{2}")
+_HAN_CHARACTER = "[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]"
+_HAN = re.compile(_HAN_CHARACTER + _HAN_CHARACTER)
 
 
 def han_names(text: AnnotatedText, listed: Sequence[Naming], familiar: Collection[str] = ()) -> list[Naming]:

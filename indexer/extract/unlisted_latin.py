@@ -8,16 +8,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from indexer.extract.anchored import Anchored
 from indexer.extract.annotated import AnnotatedText
 from indexer.extract.latin import Run, Word, headings, is_common, is_place, key_of, runs, shouted
 from indexer.extract.lexicon import words
-from indexer.extract.naming import Field, NamedKind, Naming, after_article
+from indexer.extract.naming import NamedKind, Naming, after_article
 from indexer.extract.organisation import is_organisation_acronym, organisations
 from indexer.extract.pairs import initials_fit
 from indexer.extract.person import persons
 from indexer.extract.person_names import is_given
 from indexer.extract.signatories import signatories
-from indexer.extract.spans import Spans
+from indexer.extract.spans import Spans, line_at
 from indexer.extract.spelling import spelling
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -28,8 +29,9 @@ _IN_MEDIUM = re.compile(
 )
 #: The agency of a dateline: Taipei, June 14 (CNA).
 _AGENCY = re.compile(
-    rf"^[A-Z][\w .,'’\-]{{1,40}}(?:\d{{1,2}}\.?|{_MONTH})[\w ,]{{0,12}}[(（](?P<name>[A-Z]{{2,5}})[)）]", re.M
+    rf"[A-Z][\w .,'’\-]{{1,40}}(?:\d{{1,2}}\.?|{_MONTH})[\w ,]{{0,12}}[(（](?P<name>[A-Z]{{2,5}})[)）]"
 )
+_AGENCY_BRACKET = re.compile(r"[(（][A-Z]{2,5}[)）]")
 _OF_MONTH = re.compile(rf" of (?:\d{{1,2}} )?(?:{_MONTH}|{_MONTH.lower()})\b")
 _NO_MEDIUM = frozenset(("as", "by", "on", "in", "the", "since", "end", "middle", "beginning", "council", "session"))
 _BRACKETED_SHORT = re.compile(r"[(（][\"“‘']?([A-Z][A-Za-z0-9&\-]{1,11})[\"”’']?[)）]")
@@ -46,17 +48,18 @@ _IS_A_BODY = re.compile(
     r"non-governmental organi[sz]ation|human rights organi[sz]ation|publishing house)\b"
 )
 #: Before a name: the same.
-_SORT_OF_BODY = re.compile(
+_SORT_OF_BODY = Anchored(re.compile(
     r"\b(?:NGO|non-profit|nonprofit|charity|think[ -]tank|watchdog|law firm|newspaper|broadcaster|coalition|magazine"
     r"|news (?:site|outlet|agency|website|portal)|(?:television|TV) (?:channel|station)|radio station"
     r"|(?:human rights|rights|advocacy|monitoring|legal aid|pro-democracy|opposition|civil society|volunteer|student"
     r"|women’s|women's|feminist|activist|underground|umbrella|church|community|independent)"
-    r" (?:group|organi[sz]ation|network|project|initiative|platform|collective|party|movement|outlet|association)) \Z"
-)
+    r" (?:group|organi[sz]ation|network|project|initiative|platform|collective|party|movement|outlet|association)) "
+), ("ngo", "non-profit", "nonprofit", "charity", "think tank", "think-tank", "watchdog", "law firm", "newspaper",
+    "broadcaster", "coalition", "magazine", "news", "television", "tv", "radio station", "human rights", "rights",
+    "advocacy", "monitoring", "legal aid", "pro-democracy", "opposition", "civil society", "volunteer", "student",
+    "women's", "feminist", "activist", "underground", "umbrella", "church", "community", "independent"))  # fmt: skip
 #: What begins somebody's title or a date, not a body.
 _NO_BODY = words("titles") | words("offices") | frozenset(name.lower() for name in calendar.day_name)
-#: So far back reach the longest of these words.
-_SORT_REACH = 36
 _OPENING = words("openers")
 #: Bodies whose field of work may be a series.
 _OFFICES = frozenset(
@@ -82,10 +85,10 @@ def latin_names(annotated: AnnotatedText, listed: Sequence[Naming]) -> LatinName
     hold is theirs, except where an unlisted organisation's own head stands beside it (the foundation that bears a
     person's name).
     """
-    field, text = annotated.field, annotated.text
+    text = annotated.text
     loud = tuple(shouted(text))
-    finder = _Finder(field, text, tuple(runs(text, annotated.quiet)), listed, Spans([*loud, *headings(text)]))
-    if field == "text":
+    finder = _Finder(annotated, tuple(runs(text, annotated.quiet)), listed, Spans([*loud, *headings(text)]))
+    if annotated.field == "text":
         finder.signatories()
     finder.organisations()
     finder.apposed()
@@ -101,11 +104,11 @@ class _Finder:
     """Runs the finders over one field; what one of them found is not another's."""
 
     def __init__(
-        self, field: Field, text: str, text_runs: Sequence[Run], listed: Sequence[Naming], headings: Spans
+        self, annotated: AnnotatedText, text_runs: Sequence[Run], listed: Sequence[Naming], headings: Spans
     ) -> None:
         self.found: list[Naming] = []
-        self._field: Field = field
-        self._text = text
+        self._annotated = annotated
+        self._text = annotated.text
         self._runs = text_runs
         self._listed = listed
         self._headings = headings
@@ -115,7 +118,7 @@ class _Finder:
     def _add(self, kind: NamedKind, start: int, end: int, rule: str, name: str = "", short: bool = False) -> None:
         written = self._text[start:end]
         name = name or " ".join(written.split())
-        self.found.append(Naming(kind, self._field, start, end, written, name, rule, short=short))
+        self.found.append(Naming(kind, self._annotated.field, start, end, written, name, rule, short=short))
 
     def _touching(self, start: int, end: int) -> Sequence[Naming]:
         """Return the listed namings that share a character with a stretch."""
@@ -126,7 +129,7 @@ class _Finder:
 
     def signatories(self) -> None:
         """Find the bodies in lists of signatories, but for those that a listed name nearly fills."""
-        for start, end in signatories(self._text):
+        for start, end in signatories(self._annotated):
             touching = self._touching(start, end)
             held = sum(min(n.end, end) - max(n.start, start) for n in touching)
             if held < _NEARLY_ALL * (end - start):
@@ -163,11 +166,7 @@ class _Finder:
         return end - start >= _NEARLY_ALL * len(self._line(start).strip())
 
     def _line(self, position: int) -> str:
-        return self._text[self._text.rfind("\n", 0, position) + 1 : self._line_end(position)]
-
-    def _line_end(self, position: int) -> int:
-        end = self._text.find("\n", position)
-        return end if end >= 0 else len(self._text)
+        return self._text[slice(*line_at(self._text, position))]
 
     def _may_have(self, ws: Sequence[Word]) -> bool:
         """Say whether an unlisted organisation may have a stretch: nobody's, or one that goes beyond a listed name."""
@@ -184,21 +183,16 @@ class _Finder:
     def apposed(self) -> None:
         """Find the bodies of which the text says what they are: "Freedom Lantern, a Berlin-based NGO"."""
         held = self._held()
+        behind_sort = {match.end() for match in _SORT_OF_BODY.finditer(self._annotated.anchors)}
         for run in self._runs:
             ws = run.words
             first = next((i for i, w in enumerate(ws) if w.capital and w.key not in _OPENING), len(ws))
             if 1 <= len(ws) - first <= 5 and _IS_A_BODY.match(self._text, run.end):
                 self._add_apposed(ws[first:], held)
             for index in range(first, len(ws)):
-                if self._follows_sort(ws, index):
+                # The words before it tell that the name of a body begins with this word: "the NGO Blue Tide".
+                if ws[index].start in behind_sort and ws[index].capital and ws[index].key not in _NO_BODY:
                     self._add_apposed(_capitals(ws[index:]), held)
-
-    def _follows_sort(self, ws: Sequence[Word], index: int) -> bool:
-        """Say whether the words before a word tell that the name of a body begins with it: "the NGO Blue Tide"."""
-        word = ws[index]
-        if not word.capital or word.key in _NO_BODY or not self._text.startswith(" ", word.start - 1):
-            return False
-        return _SORT_OF_BODY.search(self._text, max(0, word.start - _SORT_REACH), word.start) is not None
 
     def _add_apposed(self, ws: Sequence[Word], held: Spans) -> None:
         start, end = ws[0].start, ws[-1].end
@@ -209,10 +203,7 @@ class _Finder:
     def media(self) -> None:
         """Find the media of "X wrote in the Y of 18 July"."""
         held = self._held()
-        lines = {self._text.rfind("\n", 0, match.start()) + 1 for match in _OF_MONTH.finditer(self._text)}
-        for match in (
-            m for begin in sorted(lines) for m in _IN_MEDIUM.finditer(self._text, begin, self._line_end(begin))
-        ):
+        for match in self._in_media():
             name = match.group("name")
             parts = name.split()
             capitals = all(part[0].isupper() for part in parts)
@@ -224,15 +215,15 @@ class _Finder:
 
     def _in_media(self) -> Iterator[re.Match[str]]:
         """Yield "in the Y of 18 July", looked for in the lines that hold the month."""
-        lines = {self._text.rfind("\n", 0, match.start()) + 1 for match in _OF_MONTH.finditer(self._text)}
-        for begin in sorted(lines):
-            yield from _IN_MEDIUM.finditer(self._text, begin, self._line_end(begin))
+        for line in sorted({line_at(self._text, match.start()) for match in _OF_MONTH.finditer(self._text)}):
+            yield from _IN_MEDIUM.finditer(self._text, *line)
 
     def agencies(self) -> None:
         """Find the agency that a dateline names in brackets."""
         held = self._held()
-        for match in _AGENCY.finditer(self._text):
-            if not held.touch(*match.span("name")):
+        for line in sorted({line_at(self._text, m.start())[0] for m in _AGENCY_BRACKET.finditer(self._text)}):
+            match = _AGENCY.match(self._text, line)
+            if match and not held.touch(*match.span("name")):
                 self._add("organisation", *match.span("name"), "dateline", short=True)
 
     def acronyms(self, loud: Spans) -> None:
@@ -273,7 +264,7 @@ class _Finder:
     def persons(self) -> None:
         """Find the persons in what is left."""
         held = self._held()
-        blocked = ((run, {i for i, w in enumerate(run.words) if held.touch(w.start, w.end)}) for run in self._runs)
+        blocked = ((run, _held_words(run, held)) for run in self._runs)
         for candidate in persons(self._text, blocked, self._headings):
             rule = "title" if candidate.titled else "name shape"
             short = len(candidate.words) == 1
@@ -283,8 +274,9 @@ class _Finder:
         """Yield the capitalised words that belong to no name: bare surnames are among them."""
         held = self._held()
         for run in self._runs:
-            for word in run.words:
-                if word.capital and not word.text.isdigit() and not held.touch(word.start, word.end):
+            blocked = _held_words(run, held)
+            for index, word in enumerate(run.words):
+                if word.capital and index not in blocked and not word.text.isdigit():
                     yield word
 
 
@@ -296,6 +288,13 @@ def _capitals(ws: Sequence[Word]) -> Sequence[Word]:
             break
         taken.append(word)
     return taken
+
+
+def _held_words(run: Run, held: Spans) -> set[int]:
+    """Return the places of the words of a run that belong to a name."""
+    if not held.touch(run.start, run.end):
+        return set()
+    return {index for index, word in enumerate(run.words) if held.touch(word.start, word.end)}
 
 
 def _is_cut(ws: Sequence[Word], naming: Naming) -> bool:

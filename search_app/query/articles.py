@@ -19,7 +19,7 @@ def article_names(folded: str, authority: Authority) -> Iterator[tuple[str, int,
     A number without its law beside it names nothing.
     """
     laws = list(law_names(folded))
-    for record, start, end in article_references(Anchors(folded), authority):
+    for record, start, end in article_references(Anchors.found(folded), authority):
         for law_start, law_end in laws:
             between = folded[law_end:start] if law_end <= start else folded[end:law_start]
             if _BETWEEN.match(between):

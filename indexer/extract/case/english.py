@@ -23,6 +23,7 @@ from indexer.extract.case.english_words import (
     NOMINAL,
     OPENING,
     PARTICIPLE_TAIL,
+    TRIGGER,
     TRIGGERS,
     UNREAL_BEFORE,
 )
@@ -37,13 +38,13 @@ _SENTENCING = re.compile(r"\b(?:sentenced|jailed|imprisoned|(?:prison|jail) (?:t
 def english_events(scene: Scene, memory: Memory) -> list[Event]:
     """Return what ``scene`` says happened, in order, and bring ``memory`` up to date with the people in it."""
     sentence = scene.words
-    told = TRIGGERS.search(sentence) is not None or OPENING.match(sentence) is not None
+    told = any(TRIGGER.finditer(scene.anchors, scene.start, scene.end)) or OPENING.match(sentence) is not None
     if not told and not scene.persons:
         memory.unnamed, memory.unnamed_scene = [], None
         return []
     actors = actors_in(sentence, scene) if told else people_in(sentence, scene)
     reading = _Reading(scene, sentence, actors, memory)
-    events = reading.continued() or reading.with_terms([e for e in reading.events() if e is not None])
+    events = reading.continued() or reading.with_terms([e for e in reading.events() if e is not None] if told else [])
     _remember(scene, actors, events, memory)
     return events
 
@@ -100,7 +101,7 @@ class _Reading:
             self._sentence,
         )
         listed = re.fullmatch(r"\(.*\)?\.?\)?", self._sentence.strip())
-        if TRIGGERS.search(self._sentence) or not (named or listed):
+        if not (named or listed) or TRIGGERS.search(self._sentence):
             return []
         stop = re.search(r"\b(?:at the|who|which|while|for)\b", self._sentence)
         limit = stop.start() if stop and named else len(self._sentence)

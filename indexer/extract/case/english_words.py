@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from indexer.extract.anchored import Anchored
+
 TRIGGERS = re.compile(
     r"\b(?:"
     r"(?P<died_in_custody>died (?:\w+ ){0,3}?(?:in|while in|under) (?:\w+ )?(?:custody|detention|prison|jail"
@@ -44,6 +46,21 @@ TRIGGERS = re.compile(
     r"|(?P<disappeared>(?:forcibly |been )?disappeared|went missing|gone missing|(?:enforced )?disappearance)"
     r"|(?P<summoned>summoned)"
     r")\b"
+)
+TRIGGER = Anchored(
+    TRIGGERS,
+    (
+        *("died", "death in", "acquitted", "found", "cleared", "granted bail", "given", "released", "freed", "bailed"),
+        *("out on bail", "left", "walked", "convict", "awaiting trial", "pending trial", "await trial", "awaits trial"),
+        *("the trial of", "a trial of", "secret trial of", "closed trial of", "closed-door trial of", "trial", "tried"),
+        *("stood trial", "stands trial", "standing trial", "went on trial", "gone on trial", "put", "placed", "faced"),
+        *("on trial", "upheld", "upholding", "reinstated", "confirmed", "sentenc", "jailed", "imprisoned", "handed"),
+        *("meted out", "serving", "giving", "gave", "receiv", "got", "condemned to death", "administratively"),
+        *("sent to", "served with", "disappeared", "held", "kept", "detain", "taken", "sent", "subjected", "charg"),
+        *("indicted", "prosecuted", "accus", "face", "facing", "criminally detained", "remanded", "remain", "still in"),
+        *("pre-trial", "pretrial", "re-arrested", "rearrested", "arrest", "took", "detention", "forcibly disappeared"),
+        *("been disappeared", "went missing", "gone missing", "enforced disappearance", "disappearance", "summoned"),
+    ),
 )
 NOMINAL = {"arrest", "detention", "conviction", "disappearance", "enforced disappearance", "pre-trial detention",
             "pretrial detention", "sentencing"}  # fmt: skip

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from indexer.extract.anchored import Anchored
+from indexer.extract.anchored import Anchored, Anchors
 from indexer.extract.annotated import AnnotatedText
 from indexer.extract.penalty import Penalty, find_penalties
 from indexer.extract.stretches import Stretches
@@ -37,7 +37,7 @@ class Named:
 class Scene:
     """One sentence (``start:end`` of ``text``) and what is named in it, each in order.
 
-    ``whole`` is the folded text.  ``chinese``: a third of the sentence, or more, is Han.
+    ``whole`` is the folded text, ``anchors`` those of the text.  ``chinese``: a third of the sentence, or more, is Han.
     """
 
     text: str
@@ -45,6 +45,7 @@ class Scene:
     end: int
     paragraph: int
     whole: Folded
+    anchors: Anchors
     persons: tuple[Named, ...] = ()
     charges: tuple[Named, ...] = ()
     dates: tuple[DateMention, ...] = ()
@@ -113,7 +114,7 @@ _STEMS = (
     "|判|获刑|獲刑|领刑|領刑|捕|拘|控|诉|訴|押|释|釋|狱|獄|囚|罪|失踪|失蹤|失联|失聯|监|監|传唤|傳喚|传讯|傳訊|带走|帶走|候审|候審|受审|受審"
     "|认罪|認罪|承认|承認|开庭|開庭|开审|開審|过堂|過堂|看守所|交保|具保|保释|保釋|被抓|抓获|抓獲|徒刑|应讯|應訊|提堂|自由|扣查|扣留"
 )
-_STEM = Anchored(re.compile(_STEMS), _STEMS.lower().split("|"))
+_STEM = Anchored(re.compile(_STEMS), _STEMS.split("|"))
 
 
 def scenes(
@@ -137,7 +138,7 @@ def scenes(
         telling = bisect_left(stems, start) < bisect_left(stems, end)
         if (here or telling) and quiet.covered(start, end) * 2 <= end - start:
             yield Scene(
-                text, start, end, paragraph, annotated.folded, here, _between(charges, start, end),
+                text, start, end, paragraph, annotated.folded, annotated.anchors, here, _between(charges, start, end),
                 tuple(dates[bisect_left(dates, start, key=_start) : bisect_left(dates, end, key=_start)]),
                 tuple(find_penalties(annotated, start, end)) if telling else (),
                 len(_HAN.findall(text, start, end)) * 3 >= end - start,
