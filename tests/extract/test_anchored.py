@@ -36,7 +36,7 @@ def anchored(text: str) -> Anchors:
 def test_every_match_begins_with_an_anchor(name: str) -> None:
     rule = RULES[name]
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.from_regex(rule.pattern, alphabet=st.characters(exclude_characters=DOTLESS, codec="utf-8")))
     def same(text: str) -> None:
         found = [match.span() for match in rule.finditer(anchored(text))]

@@ -57,9 +57,10 @@ TRIGGER = Anchored(
         *("on trial", "upheld", "upholding", "reinstated", "confirmed", "sentenc", "jailed", "imprisoned", "handed"),
         *("meted out", "serving", "giving", "gave", "receiv", "got", "condemned to death", "administratively"),
         *("sent to", "served with", "disappeared", "held", "kept", "detain", "taken", "sent", "subjected", "charg"),
-        *("indicted", "prosecuted", "accus", "face", "facing", "criminally detained", "remanded", "remain", "still in"),
-        *("pre-trial", "pretrial", "re-arrested", "rearrested", "arrest", "took", "detention", "forcibly disappeared"),
-        *("been disappeared", "went missing", "gone missing", "enforced disappearance", "disappearance", "summoned"),
+        *("indicted", "prosecuted", "accus", "face", "facing", "pleaded", "pled", "pleads", "pleading"),
+        *("entered a plea", "criminally detained", "remanded", "remain", "still in", "pre-trial", "pretrial"),
+        *("re-arrested", "rearrested", "arrest", "took", "detention", "forcibly disappeared", "been disappeared"),
+        *("went missing", "gone missing", "enforced disappearance", "disappearance", "summoned"),
     ),
 )
 NOMINAL = {"arrest", "detention", "conviction", "disappearance", "enforced disappearance", "pre-trial detention",
