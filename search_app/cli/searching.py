@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,7 +15,9 @@ from search_app.cli.root import Globals, main
 from search_app.request import FILTERS, SORTS, BadRequest
 
 if TYPE_CHECKING:
+    from indexer.settings import Settings
     from search_app.request import Parameters
+    from search_app.service import Service
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -71,6 +74,26 @@ def asked(query: str, chosen: dict[str, Any]) -> Parameters:
         raise click.UsageError(str(error)) from error
 
 
+@contextmanager
+def opened(settings: Settings) -> Iterator[Service]:
+    """Lend a service over the index of the settings for one command.  Raises: see ``Service.open``.
+
+    What it loads stays until the command ends: the collector of garbage neither runs meanwhile nor looks through it
+    afterwards, which took a tenth of a search.
+    """
+    from search_app.service import Service
+
+    gc.disable()
+    try:
+        with closing(Service.open(settings)) as service:
+            gc.freeze()
+            gc.enable()
+            yield service
+    finally:
+        gc.unfreeze()
+        gc.enable()
+
+
 @main.command()
 @click.argument("query")
 @search_options()
@@ -79,10 +102,9 @@ def asked(query: str, chosen: dict[str, Any]) -> Parameters:
 def search(options: Globals, /, query: str, as_json: bool, **chosen: Any) -> None:
     """Search; the same query language, filters, order and numbers as the web page."""
     from search_app.present import results
-    from search_app.service import Service
     from search_app.terminal import result_lines
 
-    with closing(Service.open(options.settings())) as service:
+    with opened(options.settings()) as service:
         found = results(service.search(asked(query, chosen)))
     click.echo(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(result_lines(found)))
 
@@ -93,9 +115,8 @@ def search(options: Globals, /, query: str, as_json: bool, **chosen: Any) -> Non
 def show(options: Globals, id: str) -> None:
     """Print the record of one document as JSON; a name that another document ties to somebody says so."""
     from search_app.entities.joins import with_joins
-    from search_app.service import Service
 
-    with closing(Service.open(options.settings())) as service:
+    with opened(options.settings()) as service:
         record = service.document(id)
         if record is not None:
             with service.collection() as collection:
@@ -119,11 +140,10 @@ def cases(options: Globals, /, query: str, as_csv: bool, as_json: bool, **chosen
     from search_app.cases import as_csv as cases_as_csv
     from search_app.cases import as_json as case_as_json
     from search_app.cases import find_cases, wanted_cases
-    from search_app.service import Service
     from search_app.terminal import case_lines
 
     arguments = Arguments({**{key: list(values) for key, values in chosen.items()}, "q": [query]})
-    with closing(Service.open(options.settings())) as service:
+    with opened(options.settings()) as service:
         try:
             rows = find_cases(service, wanted_cases(arguments))
         except BadRequest as error:
@@ -145,10 +165,9 @@ def cases(options: Globals, /, query: str, as_csv: bool, as_json: bool, **chosen
 def who(options: Globals, name: str, as_json: bool) -> None:
     """Check one name: who bears it, in any script, and who is merely written or sounds alike."""
     from search_app.entities.who import who_is
-    from search_app.service import Service
     from search_app.terminal import who_lines
 
-    with closing(Service.open(options.settings())) as service:
+    with opened(options.settings()) as service:
         groups = who_is(service, name)
     click.echo(json.dumps(groups, ensure_ascii=False) if as_json else "\n".join(who_lines(name, groups)))
 
@@ -162,10 +181,9 @@ def explain(options: Globals, query: str, id: str, as_json: bool) -> None:
     """Say why a document matches a query: each unit, how it is read, and what each reading adds."""
     from search_app.explain import explanation
     from search_app.request import Parameters
-    from search_app.service import Service
     from search_app.terminal import explanation_lines
 
-    with closing(Service.open(options.settings())) as service:
+    with opened(options.settings()) as service:
         found = explanation(service, Parameters(q=query), id)
     if found is None:
         raise click.UsageError(f"there is no document {id} in this index; find ids with: hrsearch search QUERY --json")
@@ -186,8 +204,7 @@ def explain(options: Globals, query: str, id: str, as_json: bool) -> None:
 def export(options: Globals, /, query: str, form: str, **chosen: Any) -> None:
     """Print the whole result of a search, in its order, for another program."""
     from search_app.export import write
-    from search_app.service import Service
 
-    with closing(Service.open(options.settings())) as service:
+    with opened(options.settings()) as service:
         for part in write(service, asked(query, chosen), form):
             click.echo(part, nl=False)

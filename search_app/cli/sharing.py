@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import click
 
 from search_app.cli.root import Globals, main
-from search_app.cli.searching import asked, search_options
+from search_app.cli.searching import asked, opened, search_options
 from search_app.request import LANGUAGES
 
 #: Documents of one file at most: each has its quotations, and a browser must open them all.
@@ -31,12 +30,11 @@ def share(options: Globals, /, query: str, output: Path, lang: str, force: bool,
     It holds the documents in their order with quotations, citations and where everything comes from.
     """
     from search_app import create_app
-    from search_app.service import Service
     from search_app.share import gather, save
     from search_app.views.share_page import share_page
 
     settings = options.settings()
-    with closing(Service.open(settings)) as service:
+    with opened(settings) as service:
         shared = gather(service, asked(query, chosen), lang)
         page = share_page(create_app(settings, service), shared, lang)
     save(output, page, force)
