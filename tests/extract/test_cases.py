@@ -116,6 +116,9 @@ def test_english(text: str, expected: list[tuple[str, str, str, int | None]]) ->
         ("被告為林博、蔡丹，各人分別被控暴動罪、襲警，其中林博承認一項襲警控罪。",
          [("bo+cai", "", "charged", None), ("bo", "assault", "charged", None)]),
         ("林博在區域法院承認暴動罪，否認襲警。", [("bo", "riot", "charged", None)]),
+        ("林博涉嫌煽動罪，周二在沙田裁判法院提堂。", [("bo", "sedition", "charged", None)]),
+        ("林博今早在區域法院判刑，被判監三年。", [("bo", "", "sentenced", 36)]),
+        ("律師在沙田法院提堂。", []),
         ("林博被迫在電視上認罪，承認煽動罪。", []),
         ("林博向警方承認逃稅罪。", []),
         ("蔡丹，女，现年四十岁，因犯逃税罪，被某市人民法院判处有期徒刑二年，缓刑三年。",
@@ -387,6 +390,7 @@ def test_a_penalty_is_never_a_strangers(text: str, person: str, months: int) -> 
     [
         ("Bo Lind was charged with sedition and riot, but a court convicted him of riot alone.",
          [("bo", "sedition+riot", "charged", None), ("bo", "riot", "convicted", None)]),
+        ("A court found Bo Lind and two others guilty of riot.", [("bo", "riot", "convicted", None)]),
         ("Bo Lind pleaded guilty to sedition.", [("bo", "sedition", "charged", None)]),
         ("Bo Lind pleaded not guilty to sedition.", [("bo", "sedition", "charged", None)]),
         ("Bo Lind, who pleaded guilty to riot, was jailed for 40 months.", [("bo", "riot", "sentenced", 40)]),

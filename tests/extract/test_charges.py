@@ -144,6 +144,8 @@ def test_one_name_in_several_countries(text: str, expected: list[str]) -> None:
             ["mutiny", "outrages against the constitution", "poaching"],
         ),
         ("He was charged with mutiny, fined heavily and held for poaching.", ["mutiny"]),
+        ("She was convicted of defaming the mayor, Ana Ruiz, and fined.", ["defaming the mayor"]),
+        ("法官裁定陳大文罪名成立，被告林寶兒則罪名不成立。", []),
         ("His lawyer learned that the case “involves many secrets”.", []),
         ("He had served two years for “dancing at dawn”.", ["dancing at dawn"]),
         ("He was convicted of several crimes.", []),

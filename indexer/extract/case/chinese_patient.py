@@ -9,6 +9,7 @@ from indexer.extract.case.chinese_people import Person
 from indexer.extract.case.chinese_words import (
     ACTIVE,
     AGENT_MARK,
+    AT_COURT,
     ATTRIBUTE,
     COURT_FINDS,
     FIRST_PERSON,
@@ -71,7 +72,7 @@ class Patients:
             ended = re.match(r"[,。!?;」]|\Z|后|[\d一二三四五六七八九十两有]", self._text[match.end() :])
             if match.group() in TAKES_OBJECT and not ended:
                 return (), None
-            if _acts(before):
+            if _acts(AT_COURT.sub("", before)):
                 return self._standing(match) if ended else ((), None)
         elif marked and not passive:
             return marked[-1].ids, None
@@ -116,7 +117,7 @@ class Patients:
             return found
         if COURT_FINDS.match(before.lstrip()) and match.lastgroup in ("convicted", "acquitted"):
             return self._topic(match, clause)
-        if GENERIC_SUBJECT.search(before) or [p for p in left if p.bystander and p.end <= limit]:
+        if GENERIC_SUBJECT.search(AT_COURT.sub("", before)) or [p for p in left if p.bystander and p.end <= limit]:
             return (), None
         if not WITHOUT_SUBJECT.fullmatch(before):
             return (), None  # somebody stands there whose name was not recognised

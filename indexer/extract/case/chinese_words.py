@@ -42,7 +42,9 @@ PLEADS_TO = re.compile(
     r"(?:了|的)?(?:全部|所有|其中|另外|另)*(?:[\d一二两三四五六七八九十多]+[项宗条])?(?:相关|有关|经修订的?)?控罪"
 )
 ADMITTED = re.compile(r"[^。;「」否]{0,36}")
-COURT = re.compile(r"法院|法庭|控罪|被控|裁判|求情|答辩|提堂|被告|判刑|判监|判囚|还押|还柙|刑期")
+COURT = re.compile(
+    r"法院|法庭|控罪|被控|裁判|求情|答辩|提堂|被告|判刑|判监|判囚|还押|还柙|刑期|控方|作供|聆讯|审讯|开审|受审"
+)
 TO_OTHERS = re.compile(r"劝|要求|拒|否认|警方|警察|公安|传媒|媒体|记者")
 FORCED = re.compile(r"电视|视频|录像|镜头|官媒|央视|逼|迫|酷刑")
 #: Verbs that take the person as their object unless 被 or the like stands before them.
@@ -131,6 +133,8 @@ GENERIC_SUBJECT = re.compile(
 COURT_FINDS = re.compile(
     r"(?:法院|法庭|上诉庭|法官|裁判官|暂委法官|陪审团|陪审员|官)[^,。]{0,12}?(?:裁定|裁决|判定|认定|一致|宣判|宣布)[^,。]*\Z"
 )
+#: Where somebody is tried, at the end of what stands before the verb: no subject.
+AT_COURT = re.compile(r"(?:在|于|到|至)[^,。的]{0,14}(?:法院|法庭|裁判署)(?=[^,。]{0,4}\Z)")
 PLURAL = re.compile(
     r"(?:他们|她们|众人|各人|全部人|(?P<n>[\d二两三四五六七八九十]+)(?:名被告|名?人|位|子))(?=[^,。]{0,14}\Z)"
 )

@@ -16,7 +16,7 @@ TRIGGERS = re.compile(
     r"|(?P<bailed>(?:granted|given|released on|freed on|out on) bail|bailed out|released on (?:\w+ )?bail)"
     r"|(?P<released>(?:released|freed)(?! (?:a|an|the|its|their|his|her|report|statement|study|video|data|figures)\b)"
     r"|(?:left|walked out of|walked free from) (?:prison|jail))"
-    r"|(?P<convicted>convicted|found guilty|conviction|found(?= (?!not\b)(?:[\w’'-]+ ){1,4}guilty\b))"
+    r"|(?P<convicted>convicted|found guilty|conviction|found(?= (?!not\b)(?:[\w’'-]+ ){1,8}guilty\b))"
     r"|(?P<awaiting>(?:awaiting|pending|await|awaits) trial)"
     r"|(?P<tried>(?:the |a |secret |closed |closed-door )?trial(?= of\b)"
     r"|trial(?= (?:\w+ly )?(?:began|opened|started|resumed|took place|was held|concluded|ended)\b)"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from indexer.extract.offence.found import Offence
-from indexer.fold import Folded
+from indexer.fold import Folded, fold_text
 
 
 def _words(text: str) -> frozenset[str]:
@@ -39,7 +39,9 @@ _JUNK_NAME = re.compile(
     r"莫须有|欲加之|口袋|思想|言论|某|相关|有关|什么|十大|不|没有|未|是否|为|及|的)+\Z"
 )
 #: 认罪, 无罪, 死罪 …: what stands before such a word is no offence.
-_NO_LAST = frozenset("个项宗条种类控认无有服谢问何定判知畏悔赎顶获犯死活同轻重此该两多数原治论之入得伏请抵怪归加的")
+_NO_LAST = frozenset(
+    "个项宗条种类控认无有服谢问何定判知畏悔赎顶获犯死活同轻重此该两多数原治论之入得伏请抵怪归加的则亦也均皆都仍"
+)
 _VERBS = re.compile(
     r"(?:被|遭|而|并|于|在|将|把|向|对|从|到|是|称|指|表示|认为|律师|检察院|法院|法庭|法官|警方|公安|当局|政府"
     r"|他|她|我|你|它|们|的|了|"
@@ -50,6 +52,10 @@ _SHORT_ZH = _words(
     "暴动 袭警 纵火 盗窃 诈骗 欺诈 诽谤 侮辱 爆炸 绑架 强奸 抢劫 贪污 受贿 行贿 "
     "叛国 间谍 洗钱 逃税 嫖娼 猥亵 伤人 藏毒 洗黑钱 伪证 偷渡"
 )
+
+
+#: A person's name and 罪 have so many characters at most.
+_PERSON = 4
 
 
 def chinese_offences(original: str, folded: Folded) -> Iterator[Offence]:
@@ -72,6 +78,8 @@ def _before_zui(original: str, folded: Folded, zui: int) -> Iterator[Offence]:
         match = _NAMES.match(text, words.end(), zui)
         if match and bool(match["open"]) == bool(match["close"]):
             found = list(_named_in_chinese(original, folded, match.start("names"), match["names"], "charge-words"))
+            if text.startswith("名", zui + 1):  # 裁定林大文罪名成立: a name of three characters may be a person's
+                found = [o for o in found if len(o.name) > _PERSON or fold_text(o.name)[:-1] in _SHORT_ZH]
             yield from found
             if found:
                 return

@@ -61,6 +61,8 @@ _OF_SOMEBODY = Anchored(
     ),
     ("conviction", "indictment"),
 )
+#: "defaming the mayor, Ana Ruiz, and": who it was.
+_NAME_BEHIND = re.compile(r", (?:[A-Z][\w’'-]+,? ?){1,3}(?:,.*|\Z)")
 _NOUN = re.compile(OFFENCE_NOUN, re.IGNORECASE)
 #: A noun with what belongs to it, and no name, article, pronoun or verb of a sentence at its head.
 _LIKE_AN_OFFENCE = re.compile(
@@ -147,7 +149,7 @@ def _quoted_items(text: str, start: int, end: int) -> Iterator[Offence]:
 def _bare(anchors: Anchors) -> Iterator[Offence]:
     rules = (_BARE, _ACCUSED_BARE, _PENALTY_BARE, _OF_SOMEBODY)
     for match in chain.from_iterable(rule.finditer(anchors) for rule in rules):
-        phrase = STOP.sub("", match["np"]).rstrip(" ,’'")
+        phrase = _NAME_BEHIND.sub("", STOP.sub("", match["np"])).rstrip(" ,’'")
         start = match.start("np")
         for name, at in _acts(phrase):
             yield Offence(name, start + at, start + at + len(name), "charge-words")
