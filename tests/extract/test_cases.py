@@ -117,6 +117,7 @@ def test_english(text: str, expected: list[tuple[str, str, str, int | None]]) ->
          [("bo+cai", "", "charged", None), ("bo", "assault", "charged", None)]),
         ("林博在區域法院承認暴動罪，否認襲警。", [("bo", "riot", "charged", None)]),
         ("林博涉嫌煽動罪，周二在沙田裁判法院提堂。", [("bo", "sedition", "charged", None)]),
+        ("法官裁定林博、蔡丹各一項暴動罪罪成，各判監四年。", [("bo+cai", "riot", "sentenced", 48)]),
         ("林博今早在區域法院判刑，被判監三年。", [("bo", "", "sentenced", 36)]),
         ("律師在沙田法院提堂。", []),
         ("林博被迫在電視上認罪，承認煽動罪。", []),
@@ -403,3 +404,10 @@ def test_only_what_a_court_found_is_a_conviction(text: str, expected: list[tuple
 def test_the_day_of_the_report_dates_the_last_thing_it_tells() -> None:
     (case,) = cases("林博、蔡丹今日就前年7月1日的示威，被控暴動罪判刑，分別被判監3年。", "2021-03-10")
     assert (case.status, case.date) == ("sentenced", "2021-03-10")
+
+
+def test_two_people_of_the_sentence_before() -> None:
+    text = "裁判官准許林博保釋，蔡丹則須還押。兩人同被控煽動罪。三人被控暴動罪。"
+    assert rows(text) == [
+        ("bo", "", "bailed", None), ("cai", "", "criminally_detained", None), ("bo+cai", "sedition", "charged", None),
+    ]  # fmt: skip

@@ -57,6 +57,8 @@ def _remember(scene: Scene, persons: Sequence[Person], events: Sequence[Event], 
         if len(person.ids) > 1:
             memory.remember(person.ids, scene)
     named = [event.persons for event in events if event.persons]
+    if named:
+        memory.told, memory.told_scene = tuple(dict.fromkeys(id for ids in named for id in ids)), scene
     free = [person.ids for person in persons if not person.bystander]
     if named:
         memory.remember(named[-1], scene)

@@ -139,6 +139,9 @@ class Patients:
             near = memory.many_scene is not None and self._scene.paragraph - memory.many_scene.paragraph <= 1
             if near and memory.many and (count is None or len(memory.many) == count):
                 return tuple(i for i in memory.many if i not in self._excepted()), memory.many_scene
+            told = memory.told_scene
+            if told is not None and told.paragraph == self._scene.paragraph and count == len(memory.told):
+                return tuple(i for i in memory.told if i not in self._excepted()), told
             return (), None
         return self._recalled(match, before) if SINGULAR.search(before) else None
 

@@ -86,12 +86,17 @@ class Event:
 
 @dataclass(slots=True)
 class Memory:
-    """What later sentences may refer back to: the last person, the last group, and where they were named."""
+    """What later sentences may refer back to: the last person, the last group, and where they were named.
+
+    ``told`` are all people of whom the last sentence of a case tells something, in a list or one by one.
+    """
 
     one: tuple[str, ...] = ()
     one_scene: Scene | None = None
     many: tuple[str, ...] = ()
     many_scene: Scene | None = None
+    told: tuple[str, ...] = ()
+    told_scene: Scene | None = None
     unnamed: list[Event] = field(default_factory=list)
     unnamed_scene: Scene | None = None
 
