@@ -22,6 +22,7 @@ from indexer.extract.case.chinese_words import (
     FORCED,
     HOPED,
     IF,
+    MUST,
     OF_OTHERS,
     OF_PAPERS,
     PASSIVE,
@@ -120,6 +121,8 @@ class _Reading:
             return True
         if self._text[offset] in "被遭" and before.endswith(("会", "将")):
             return True
+        if self._text.startswith(("还押", "还柙"), offset) and before.endswith(MUST):
+            return False  # 须还押: the court has said so
         unreal = UNREAL.search(before)
         # 曾未, 未经: the negation belongs to a name of an offence, which stands before it.
         return unreal is not None and not re.match(r"未经|非法|免职|不服|未成年|没收", before[unreal.start() :])

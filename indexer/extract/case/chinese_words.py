@@ -68,6 +68,8 @@ UNREAL = re.compile(
     r"|最高)"
     r"[^,。]{0,9}\Z"
 )
+#: Before a remand, what a court ordered.
+MUST = ("须", "需", "须即时", "须继续", "需要", "须要")
 #: Everything behind it in the sentence is only supposed.
 IF = re.compile(r"如果|假如|倘若|若果|要是")
 #: Behind somebody in a clause, others who are the subject: X经历身边朋友被捕.
