@@ -161,7 +161,9 @@ def test_the_first_page_leads_to_who_was_charged_with_what(visit: Visit, lang: s
         page.locator("#q").fill(ASKED[lang])
         page.locator("#q").press("Enter")
     page.locator("[aria-labelledby=h-told] a[href*='charge=inciting-subversion-of-state-power']").click()
-    expect(page.locator("[aria-labelledby=h-people] a", has_text=re.compile("Zhen Jianghua|甄江[华華]"))).to_have_count(1)
+    expect(page.locator("[aria-labelledby=h-people] a", has_text=re.compile("Zhen Jianghua|甄江[华華]"))).to_have_count(
+        1
+    )
     rows = page.locator("table.cases tbody tr")
     expect(rows.first.locator("blockquote").first).to_be_visible()
     assert rows.count() == page.locator("table.cases tbody tr:has(blockquote)").count()
@@ -170,13 +172,13 @@ def test_the_first_page_leads_to_who_was_charged_with_what(visit: Visit, lang: s
 def test_a_result_is_taken_away_as_a_file(visit: Visit) -> None:
     page = visit.open("/search?q=曹顺利&lang=en")
     with page.expect_download() as download:
-        page.get_by_role("link", name="RIS").click()
+        page.get_by_role("link", name="RIS", exact=True).click()
     assert download.value.suggested_filename == "search.ris"
     page.locator(".care a").click()
     page.locator("#q").fill("曹顺利")
     page.locator("#q").press("Enter")
     with page.expect_download() as download:
-        page.get_by_role("button", name="CSV").click()
+        page.get_by_role("button", name="CSV", exact=True).click()
     assert download.value.suggested_filename == "search.csv"
     assert "曹" in download.value.path().read_text(encoding="utf-8")
     assert "?" not in page.url
@@ -274,7 +276,18 @@ def test_a_careful_reader_walks_lists_people_and_cases(visit: Visit) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["/search?q=曹顺利", "/doc/digest-001-01-en?q=Cao+Shunli", "/person/jiang-tianyong", "/cases", "/persons?letter=C"],
+    [
+        "/search?q=曹顺利",
+        "/doc/digest-001-01-en?q=Cao+Shunli",
+        "/person/jiang-tianyong",
+        "/cases",
+        "/persons?letter=C",
+        "/",
+        "/overview",
+        "/charge/inciting-subversion-of-state-power",
+        "/search?all=charge",
+        "/search?q=曹顺利&careful=on",
+    ],
 )
 def test_the_keyboard_walks_a_whole_page_and_sees_where_it_is(visit: Visit, address: str) -> None:
     page = visit.open(address)
