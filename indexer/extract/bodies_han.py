@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from indexer.extract.anchored import Opened
 from indexer.extract.han_words import cuts, is_word, runs_on
 from indexer.extract.lexicon import phrases, words
 from indexer.extract.organisation_reach import NEVER, STOP, TASKS, all_words, stops
@@ -89,8 +90,9 @@ def _found(match: re.Match[str], group: str | int, rule: str) -> HanOrganisation
 
 
 @cache
-def _bodies() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(words("bodies_han"), key=len, reverse=True)))
+def _bodies() -> Opened:
+    bodies = sorted(words("bodies_han"), key=len, reverse=True)
+    return Opened(re.compile("|".join(bodies)), (body[0] for body in bodies))
 
 
 def _with_officers(folded: str) -> Iterator[HanOrganisation]:

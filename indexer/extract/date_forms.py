@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from indexer.extract.anchored import Anchored, Anchors
+from indexer.extract.anchored import Anchored, Anchors, Opened
 from indexer.extract.numerals import han_number
 from indexer.fold import Folded
 
@@ -150,7 +150,7 @@ def _relative(text: str, start: int, end: int, relation: str, words: str, month:
 
 _N = r"[0-9]{1,2}|[零〇○一二三四五六七八九十]{1,3}"
 _Y = r"[0-9]{4}|[一二][零〇○一二三四五六七八九]{3}"
-_CHINESE = re.compile(
+_CHINESE = Opened(re.compile(
     rf"(?P<era>民国) ?(?P<eray>[0-9]{{1,3}}|[零〇○一二三四五六七八九十百]{{1,5}}"
     rf"|元) ?年(?: ?(?P<eram>{_N}) ?月(?:份)?(?: ?(?P<erad>{_N}) ?[日号])?)?"
     rf"|(?<![0-9])(?P<y>{_Y}) ?年(?!代|来|以来的|前|后的)(?: ?(?P<m>{_N}) ?月份?(?: ?(?P<d>{_N}) ?[日号])?)?"
@@ -163,7 +163,7 @@ _CHINESE = re.compile(
     rf"|(?<![0-9年.个])(?P<m2>{_N}) ?月(?!球|亮|份额)份?(?: ?(?P<d2>{_N}) ?[日号])?(?!租|薪|费)"
     rf"|(?<=\()(?P<d3>[0-9]{{1,2}})日(?=\))"
     rf"|(?<![0-9月第])(?P<d4>[0-9]{{1,2}})日(?=晚|早|凌晨|清晨|上午|中午|下午|傍晚|深夜)"
-)  # fmt: skip
+), "0123456789零〇○一二三四五六七八九十民同当该次翌隔第今本去上前明来大这下昨")  # fmt: skip
 _RELATIVE_YEARS: dict[str, tuple[Literal["stated", "published"], int]] = {
     "同年": ("stated", 0), "当年": ("stated", 0), "该年": ("stated", 0), "次年": ("stated", 1), "翌年": ("stated", 1),
     "隔年": ("stated", 1), "第二年": ("stated", 1), "今年": ("published", 0), "本年": ("published", 0),

@@ -21,13 +21,13 @@ _PARTY = (
     "(?<![入创建退两同政该本贵反整亲全各跨多朋结])党"
     "(?![员派委内外中人支性产报史章校籍徽组务魁团风纲旗群政营国同争锢阀])"
 )
-_BY_FIRST = "|".join(
-    f"{first}(?:{'|'.join(head[1:] for head in _HEADS if head[0] == first)})"
-    for first in sorted({h[0] for h in _HEADS})
-)
-_HEAD = re.compile(f"(?:{_BY_FIRST})|{_PARTY}")
-#: With which characters heads begin: looked for first, because a class of characters is scanned fastest.
-_FIRST = re.compile(f"[党{''.join(sorted({head[0] for head in _HEADS}))}]")
+#: What heads begin with each character; the longest first.
+_HEADS_FROM = {
+    first: re.compile("|".join([*(head for head in _HEADS if head[0] == first), *([_PARTY] if first == "党" else [])]))
+    for first in {"党", *(head[0] for head in _HEADS)}
+}
+#: Looked for first, because a class of characters is scanned fastest.
+_FIRST = re.compile(f"[{''.join(sorted(_HEADS_FROM))}]")
 #: Names that are made of general words only and stand for any body of their sort.
 _GENERIC = words("generic_han")
 _WEAK = words("weak_heads_han")
@@ -116,7 +116,7 @@ def _heads(folded: str) -> Iterator[re.Match[str]]:
     """Yield the heads of a text, those also that begin inside another and go on beyond it: 学生会 in 大学生会."""
     reached = 0
     for first in _FIRST.finditer(folded):
-        match = _HEAD.match(folded, first.start())
+        match = _HEADS_FROM[first.group()].match(folded, first.start())
         if match and match.end() > reached:
             reached = match.end()
             yield match
@@ -132,7 +132,8 @@ def _extended(folded: str, end: int) -> int:
     branch = _BRANCH.match(folded, end) if folded.endswith(_BUREAUX, 0, end) else None
     if branch:
         return branch.end()
-    following = _HEAD.match(folded, end)
+    heads = _HEADS_FROM.get(folded[end : end + 1])
+    following = heads.match(folded, end) if heads else None
     return following.end() if following and following.group() not in ("党", "组织") else end
 
 

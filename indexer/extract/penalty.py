@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from indexer.extract.anchored import Opened
 from indexer.extract.annotated import AnnotatedText
 from indexer.extract.numerals import CHINESE, ENGLISH, english_number, han_number
 from indexer.fold import Folded
@@ -200,11 +201,11 @@ def _extend(found: list[Penalty], end: int, **words: int | None) -> None:
 # ---------------------------------------------------------------- Chinese (over folded text)
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_ZH_DURATION = re.compile(
+_ZH_DURATION = Opened(re.compile(
     rf"(?:(?P<y>{CHINESE}) ?年(?P<half>半)?(?:[零又另加,、 ]?(?P<m>{CHINESE}) ?个?月(?P<mhalf>半)?)?"
     rf"|(?P<m2>{CHINESE}) ?个月(?P<mhalf2>半)?"
     rf"|(?P<halfyear>半年)|(?P<w>{CHINESE}) ?个?(?:星期|周|礼拜)|(?P<d>{CHINESE}) ?[天日])"
-)
+), "0123456789０１２３４５６７８９零〇○一二三四五六七八九十百两兩半")  # fmt: skip
 _ZH_IMPOSED_BEFORE = re.compile(
     r"(?:判处?|判刑|判监|判囚|判入狱|重判|轻判|改判|被判|判|处以?|监禁|入狱|囚禁?|坐牢|坐监|徒刑|刑期为?|拘役|管制|劳教|劳动教养|劳改|服刑|行政拘留"
     r"|获刑|领刑|锒铛入狱|处罚|减至|加刑|合并执行|执行|总刑期为?|即时)(?:[^。;,!?\n]{0,6})?(?:为|达|共|了|至|:)?[「『\"(]?\Z"

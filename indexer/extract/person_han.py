@@ -59,7 +59,7 @@ def han_persons(folded: str, taken: Sequence[tuple[int, int]] = (), familiar: Co
     ``taken`` are spans that already belong to a listed name.  ``familiar`` are folded names that the rest of the
     document has: in a heading a name stands without much around it.
     """
-    occupied = Occupied(taken)
+    occupied = Occupied(len(folded), taken)
     persons = [p for p in by_sound(folded) if not occupied.overlaps(p.start, p.end)]
     for person in persons:
         occupied.add(person.start, person.end)

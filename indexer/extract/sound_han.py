@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from indexer.extract.anchored import Opened
 from indexer.extract.han_words import cuts, follows, is_word, precedes, role_ends
 from indexer.extract.lexicon import phrases, words
 
@@ -35,32 +36,36 @@ class HanPerson:
 class Occupied:
     """Which characters already belong to a name."""
 
-    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
-        self._characters: set[int] = {i for start, end in spans for i in range(start, end)}
+    def __init__(self, length: int, spans: Sequence[tuple[int, int]] = ()) -> None:
+        self._taken = bytearray(length)
+        for start, end in spans:
+            self.add(start, end)
 
     def overlaps(self, start: int, end: int) -> bool:
         """Say whether a stretch shares a character with a name."""
-        return any(i in self._characters for i in range(start, end))
+        return self._taken.find(1, start, end) >= 0
 
     def add(self, start: int, end: int) -> None:
         """Give a stretch to a name."""
-        self._characters.update(range(start, end))
+        self._taken[start:end] = b"\x01" * (end - start)
 
 
 _SOUND = "".join(sorted(words("transliteration_han")))
 #: A part between two dots has no 和: 甲·乙和丙·丁 are two.
 _DOTTED = re.compile(rf"[{_HAN}]{{1,7}}(?:[·.](?:(?![和与及或])[{_HAN}]){{1,7}}(?=[·.])){{0,3}}[·.][{_HAN}]{{1,9}}")
 _DOT = re.compile(rf"[{_HAN}][·.](?=[{_HAN}])")
-_TIBETAN = re.compile(f"(?:{'|'.join(sorted(words('tibetan_han')))}){{2,3}}")
+_TIBETAN = Opened(
+    re.compile(f"(?:{'|'.join(sorted(words('tibetan_han')))}){{2,3}}"), (word[0] for word in words("tibetan_han"))
+)
 #: Endings of Uyghur and Kazakh names, and what they are worth.
 _ENDING = re.compile("(?:江|古丽|古力|别克|买提|买买提|木提|阿吉|巴依|丽娅|夏提|依明|吾提|尔汗|阿洪|阿訇|拜克|努尔)\\Z")
 _ENDING_WORTH = 1.0
-_SOUND_RUN = re.compile(rf"(?:阿不[都杜])?[{_SOUND}][{_SOUND}因]{{0,6}}[{_SOUND}]")
+_SOUND_RUN = Opened(re.compile(rf"(?:阿不[都杜])?[{_SOUND}][{_SOUND}因]{{0,6}}[{_SOUND}]"), f"阿{_SOUND}")
 
 
 def by_sound(folded: str) -> Iterator[HanPerson]:
     """Yield the names that Chinese writes by sound, without overlap."""
-    occupied = Occupied(())
+    occupied = Occupied(len(folded))
     parts: set[str] = set()
     match = _dotted(folded, 0)
     while match:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from indexer.extract.anchored import Opened
 from indexer.extract.groups import Group, Groups, Key
 from indexer.extract.latin import Word, is_common, is_place
 from indexer.extract.lexicon import words
@@ -57,9 +58,9 @@ def han_surnames(groups: Groups, field: Field, text: str) -> None:
         return
     held = Spans((m.start, m.end) for g in groups.all() for m in g.mentions if m.field == field)
     full = _Full(groups)
-    for match in _HAN_SURNAME.finditer(text):
-        keys = bearers.get(match.group("name"), [])
-        if not keys or held.touch(match.start("name"), match.end()):
+    for match in Opened(_HAN_SURNAME, bearers).finditer(text):
+        keys = bearers[match.group("name")]
+        if held.touch(match.start("name"), match.end()):
             continue
         bearer = keys[0] if len(keys) == 1 else full.nearest(keys, field, match.start("name"), text)
         if bearer is not None:

@@ -8,11 +8,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.extract import article, date_forms, jurisdiction, signatories, unlisted_latin
-from indexer.extract.anchored import Anchored, Anchors
+from indexer.extract import (
+    article,
+    bodies_han,
+    date_forms,
+    jurisdiction,
+    penalty,
+    signatories,
+    sound_han,
+    unlisted_latin,
+)
+from indexer.extract.anchored import Anchored, Anchors, Opened
 from indexer.extract.annotated import AnnotatedText
+from indexer.extract.case import chinese_words, scene
 from indexer.extract.case import english_words as case_words
-from indexer.extract.case import scene
 from indexer.extract.offence import english, english_words
 
 MODULES = (
@@ -41,6 +50,26 @@ def test_every_match_begins_with_an_anchor(name: str) -> None:
     def same(text: str) -> None:
         found = [match.span() for match in rule.finditer(anchored(text))]
         assert found == [match.span() for match in rule.pattern.finditer(text)]
+
+    same()
+
+
+OPENED = {
+    f"{module.__name__}.{name}": rule
+    for module in (bodies_han, chinese_words, date_forms, penalty, sound_han)
+    for name, rule in vars(module).items()
+    if isinstance(rule, Opened)
+} | {"bodies": bodies_han._bodies()}
+
+
+@pytest.mark.parametrize("name", OPENED)
+def test_every_match_opens_with_one_of_the_characters(name: str) -> None:
+    rule = OPENED[name]
+
+    @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.from_regex(rule.pattern))
+    def same(text: str) -> None:
+        assert [m.span() for m in rule.finditer(text)] == [m.span() for m in rule.pattern.finditer(text)]
 
     same()
 

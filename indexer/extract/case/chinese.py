@@ -29,7 +29,7 @@ from indexer.extract.case.chinese_words import (
     PLEADS_TO,
     STATUS,
     TO_OTHERS,
-    TRIGGERS,
+    TRIGGER,
     UNNAMED_HEAD,
     UNREAL,
     WISHED,
@@ -44,7 +44,7 @@ def chinese_events(scene: Scene, memory: Memory) -> list[Event]:
     """Return what ``scene`` says happened, in order, and bring ``memory`` up to date with the people in it."""
     folded = scene.folded
     persons = people_in(scene, folded)
-    if not TRIGGERS.search(folded.text):
+    if not any(TRIGGER.finditer(folded.text)):
         _remember(scene, persons, (), memory)
         return []
     reading = _Reading(scene, folded, persons, memory)
@@ -84,7 +84,7 @@ class _Reading:
 
     def events(self) -> Iterator[Event]:
         """Yield what happened, in the order of the words."""
-        for match in TRIGGERS.finditer(self._text):
+        for match in TRIGGER.finditer(self._text):
             event = self._event(match)
             if event is not None:
                 self._done.append((match.start(), event))

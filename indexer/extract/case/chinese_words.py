@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from indexer.extract.anchored import Opened
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -34,6 +36,10 @@ TRIGGERS = re.compile(
     r"|(?P<disappeared>失踪|失联)"
     r"|(?P<summoned>传唤|传讯)"
     r"|(?P<pleaded>承认|(?<![否不未没拒迫逼被视频将会愿])认罪(?!认罚|[态视录书协]|的))"
+)
+TRIGGER = Opened(
+    TRIGGERS,
+    "罪无判宣裁获脱狱羁关看拘服被押死瘐不拒撤保取准交具刑释出重定有领轻改监入受应过开检落提起控票遭面行治还收逮批抓带扣失传承认",
 )
 #: Who admits a charge is charged with it; a court has yet to find so.
 STATUS = {"remanded": "criminally_detained", "detained": "arrested", "pleaded": "charged"}
