@@ -45,13 +45,17 @@ _DEMONYM = Anchored(
 )
 
 
+#: Behind a place: its papers, which report from anywhere.
+_MEDIUM = re.compile("《|媒体|传媒|报章")
+
+
 def _signs(folded: Anchors) -> Iterator[tuple[int, str]]:
     """Yield where a word of one jurisdiction stands, and which; Latin words on word boundaries."""
     text = folded.text
     for match in _SIGN.finditer(folded):
         start, end = match.span()
         inside = text[max(0, start - 1) : start].isalpha() or text[end : end + 1].isalpha()
-        if not (inside and text[start].isascii()):
+        if not (inside and text[start].isascii()) and not _MEDIUM.match(text, end):
             yield start, _CODE[match.group()]
     for match in _DEMONYM.finditer(folded):
         yield match.start(), _DEMONYMS[match["of"]]
@@ -66,7 +70,7 @@ _DIRECTION = re.compile(
 )
 #: 日本媒体, 美国之音, 德国总理: who speaks of it, not where it was.
 _ABROAD = re.compile(
-    r"媒体|传媒|记者|外长|总理|总统|首相|议员|国会|大使|使馆|领事|籍|之音|外交|学者|政府的?(?:关注|声明)| ?\$"
+    r"《|媒体|传媒|报章|记者|外长|总理|总统|首相|议员|国会|大使|使馆|领事|籍|之音|外交|学者|政府的?(?:关注|声明)| ?\$"
 )
 #: A Chinese text shows its script within so many characters.
 _HEAD = 400

@@ -237,10 +237,16 @@ class _Finder:
             for index, word in enumerate(run.words):
                 if not word.acronym or word.text in ordinary or held.touch(word.start, word.end):
                     continue
-                if loud.touch(word.start, word.end) or _of_treaty(run, index):
+                if loud.touch(word.start, word.end) or _of_treaty(run, index) or self._begins_a_name(word):
                     continue
                 if is_organisation_acronym(word) and not _shouted(run, index) and not self._numbered(word):
                     self._add("organisation", word.start, word.end, "acronym", short=True)
+
+    def _begins_a_name(self, word: Word) -> bool:
+        """Say whether initials stand before a listed person's name: ASM Nasiruddin."""
+        index = bisect_left(self._listed_starts, word.end)
+        following = self._listed[index] if index < len(self._listed) else None
+        return following is not None and following.kind == "person" and following.start == word.end + 1
 
     def _ordinary_acronyms(self) -> set[str]:
         """Return the acronyms that the document itself explains as something else than a body."""

@@ -23,7 +23,7 @@ from indexer.withheld import NOBODY, Withheld, load_withheld
 from indexer.withheld.logs import keep_names_out_of_logs
 
 #: Bumped when splitting, language or extraction give other records for the same files.
-RULES_VERSION = 8
+RULES_VERSION = 9
 
 #: Begins the part of a version that stands for the list of withheld names.
 WITHHELD = "withheld-"

@@ -15,6 +15,8 @@ from indexer.model import Case, Sentence
 _SAME_CHARGE = re.compile(
     r"\bthe same (?:charges?|crimes?|offen[cs]es?|accusations?)\b|同罪|同一罪名|相同罪名|同樣罪名|同样罪名"
 )
+#: So many characters before an event "the same charge" stands, in a sentence that tells of several.
+_BESIDE = 24
 _OUTCOMES = frozenset(("tried", "convicted", "sentenced", "acquitted"))
 
 
@@ -24,18 +26,18 @@ def inherited(drafts: list[Draft], new: list[Draft]) -> list[Draft]:
     The earlier row is then told by the later one, with both sentences as evidence, and is dropped.
     """
     told: set[int] = set()
-    added = []
+    added: list[Draft] = []
     for draft in new:
-        same = _SAME_CHARGE.search(draft.scene.words) and drafts and drafts[-1].charges
-        if same and not draft.charges and draft.persons and draft.scene.paragraph == drafts[-1].scene.paragraph:
-            evidence = tuple(dict.fromkeys((*drafts[-1].evidence, *draft.evidence)))
-            draft = replace(draft, charges=drafts[-1].charges, coreference=True, evidence=evidence)
+        before = (added or drafts)[-1] if added or drafts else None
+        if before is not None and not draft.charges and draft.persons and _of_the_same_charge(draft, before):
+            evidence = tuple(dict.fromkeys((*before.evidence, *draft.evidence)))
+            draft = replace(draft, charges=before.charges, coreference=True, evidence=evidence)
         elif draft.event.status in _OUTCOMES and not draft.charges and draft.persons:
             for index in range(len(drafts) - 1, max(-1, len(drafts) - 4), -1):
                 earlier = drafts[index]
                 near = earlier.scene.paragraph == draft.scene.paragraph and draft.scene.start - earlier.scene.end < 400
-                before = STAGE[earlier.event.status] < STAGE[draft.event.status] and earlier.event.status not in APART
-                if near and before and earlier.charges and set(draft.persons) <= set(earlier.persons):
+                later = STAGE[earlier.event.status] < STAGE[draft.event.status] and earlier.event.status not in APART
+                if near and later and earlier.charges and set(draft.persons) <= set(earlier.persons):
                     evidence = tuple(dict.fromkeys((*earlier.evidence, *draft.evidence)))
                     draft = replace(
                         draft, charges=earlier.charges, coreference=True, evidence=evidence
@@ -49,6 +51,20 @@ def inherited(drafts: list[Draft], new: list[Draft]) -> list[Draft]:
     covered = {person for draft in added for person in draft.persons}
     kept = [d for i, d in enumerate(drafts) if i not in told or not set(d.persons) <= covered]
     return kept + added
+
+
+def _of_the_same_charge(draft: Draft, before: Draft) -> bool:
+    """Say whether a sentence gives people the charge of the row before: in a sentence of both, beside their event."""
+    text, scene, event = draft.scene.text, draft.scene, draft.event
+    if scene == before.scene:
+        low, high = max(scene.start, event.start - _BESIDE), min(scene.end, event.end + 2 * _BESIDE)
+    else:
+        low, high = scene.start, scene.end
+    return (
+        bool(before.charges)
+        and scene.paragraph == before.scene.paragraph
+        and _SAME_CHARGE.search(text, low, high) is not None
+    )
 
 
 def without_repeats(cases: Sequence[Case]) -> list[Case]:

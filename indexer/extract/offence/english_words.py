@@ -90,7 +90,7 @@ NO_OFFENCE = re.compile(
 LEADING = re.compile(
     r"(?:(?:the|a|an|one|two|three|four|five|six|\d+|several|multiple|counts?|count|charges?|crimes?"
     r"|offen[cs]es?|of|alleged|allegedly|"
-    r"so-called|having|committing|attempting|attempted|being|involved) )+",
+    r"so-called|including|having|committing|attempting|attempted|being|involved) )+",
     re.IGNORECASE,
 )
 #: Nouns that name an offence by themselves, with the words that may go before them.
