@@ -153,11 +153,16 @@ def _stretches(text: str) -> Iterator[_Stretch]:
 
 def _in_line(line: str, offset: int) -> Iterator[_Stretch]:
     plain = _ADDRESS.sub("", line) if "://" in line or "www." in line else line
-    han = _count(_HAN_RUNS, plain)
     words = len(_LATIN_WORD.findall(plain))
-    foreign = _foreign_weight(plain, han)
     first = len(line) - len(line.lstrip())
     last = len(line.rstrip())
+    if line.isascii():
+        if words:
+            weight = words if plain is line else len(_LATIN_WORD.findall(line))
+            yield _Stretch(offset + first, offset + last, "latin", weight)
+        return
+    han = _count(_HAN_RUNS, plain)
+    foreign = _foreign_weight(plain, han)
     if foreign and foreign >= words and foreign * 4 >= han:
         yield _Stretch(offset + first, offset + last, "other", foreign + han / _HAN_PER_WORD)
     elif han > words * _HAN_PER_WORD or (han and not words):
@@ -252,7 +257,7 @@ def _merged(passages: Iterable[Passage]) -> Iterator[Passage]:
 def _latin_language(text: str, enough: int) -> str | None:
     """Return "en" or "other" for Latin text, or None where fewer than ``enough`` letters leave it open."""
     words = _LATIN_WORD.findall(text[:_SAMPLE_CHARACTERS].lower())
-    if words and sum(word in _ENGLISH for word in words) >= len(words) * _ENGLISH_SHARE:
+    if words and sum(map(_ENGLISH.__contains__, words)) >= len(words) * _ENGLISH_SHARE:
         return "en"
     if sum(map(len, words)) < enough:
         return None

@@ -26,7 +26,11 @@ _LETTER = r"0-9A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0300-\
 #: Small words that may stand inside the name of an organisation or of a person.
 CONNECTORS = words("connectors")
 
-_WORD = rf"(?:[{_UPPER}][{_LETTER}]*|(?:al|el|ad|an|as|ash|at|az|ul|ur|d|l|t)['’\-][{_UPPER}][{_LETTER}]*)"
+#: With one of these a run begins, or behind a short prefix: al-Assad, d'Ivoire.
+_CAPITAL_OR_DIGIT = re.compile(rf"[{_UPPER}\d]")
+_PREFIXES = "al|el|ad|an|as|ash|at|az|ul|ur|d|l|t"
+_PREFIX = re.compile(rf"(?:{_PREFIXES})['’\-]\Z")
+_WORD = rf"(?:[{_UPPER}][{_LETTER}]*|(?:{_PREFIXES})['’\-][{_UPPER}][{_LETTER}]*)"
 _INITIALS = rf"(?:[{_UPPER}]\.)+(?:[{_UPPER}](?![{_LETTER}]))?"
 _CAPITALISED = rf"(?:No\. ?\d+|{_INITIALS}|{_WORD}(?:['’ʼ\-‑–](?=[{_LETTER}])[{_LETTER}]+)*)"
 _GAP = r"(?:[ \u00a0]{1,2}| ?\t ?|(?<=[^\n]{30})[ \t]?\n[ \t]?(?=\S))"
@@ -40,8 +44,10 @@ _RUN = re.compile(
 _TOKEN = re.compile(rf"{_CAPITALISED}|\d+|(?:{_SMALL})(?![{_LETTER}])|&")
 #: A line that may be a heading: not too long, without the full stop of a sentence, and not a wrapped one that goes on.
 _LINE = re.compile(r"^[^\n]{12,180}(?<![.:;,])$(?!\n[a-z])", re.MULTILINE)
-#: Without two capitals side by side nothing in a line is written in capitals; letters beyond ASCII may be capitals.
-_CAPITALS = re.compile(r"[A-Z\u0080-\U0010ffff][A-Z\u0080-\U0010ffff]")
+#: Without two capitals side by side nothing in a line is written in capitals; letters beyond ASCII may be
+#: capitals, Han characters are none.
+_CAPITAL = r"[A-Z\u0080-\u2e7f\ua000-\uabff\uff21-\uff3a\U00010000-\U0001ffff]"
+_CAPITALS = re.compile(_CAPITAL + _CAPITAL)
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _POSSESSIVE = re.compile(r"['’ʼ]s?$")
 
@@ -122,12 +128,25 @@ def runs(text: str, quiet: tuple[tuple[int, int], ...] = ()) -> Iterator[Run]:
     """Yield the runs of a text in order, without those inside the ``quiet`` spans."""
     spans = iter(sorted(quiet))
     quiet_start, quiet_end = next(spans, (sys.maxsize, sys.maxsize))
-    for match in _RUN.finditer(text):
+    for match in _runs(text):
         while quiet_end <= match.start():
             quiet_start, quiet_end = next(spans, (sys.maxsize, sys.maxsize))
         if quiet_start < match.end():
             continue
         yield Run(tuple(_words(match.group(), match.start())))
+
+
+def _runs(text: str) -> Iterator[re.Match[str]]:
+    """Yield what ``_RUN.finditer(text)`` does, tried only where a run may begin."""
+    reached = 0
+    for capital in _CAPITAL_OR_DIGIT.finditer(text):
+        place = capital.start()
+        prefix = _PREFIX.search(text, max(0, place - 4), place) if text[place - 1 : place] in ("'", "’", "-") else None
+        for start in (prefix.start(), place) if prefix else (place,):
+            match = _RUN.match(text, start) if start >= reached else None
+            if match is not None:
+                reached = match.end()
+                yield match
 
 
 def headings(text: str) -> Iterator[tuple[int, int]]:

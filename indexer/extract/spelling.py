@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from indexer.extract.ids import entity_id
 from indexer.extract.latin import Word, is_common, is_people, is_place, key_of
@@ -18,6 +19,7 @@ _SHORT_COURT = re.compile("(?:第?(?P<number>[一二三四五]))?(?P<level>[中�
 _HYPHENS = re.compile(r"[\s\-'.·]+")
 
 
+@lru_cache(maxsize=65536)
 def spelling(name: str, kind: str) -> str:
     """Return what two spellings of one name share: case, accents, hyphens, spaces and "the" fall away."""
     folded = fold_text(name)
@@ -27,6 +29,7 @@ def spelling(name: str, kind: str) -> str:
     return _HYPHENS.sub("", folded)
 
 
+@lru_cache(maxsize=65536)
 def content_of(name: str) -> tuple[str, ...]:
     """Return the folded words of a body's name without small words, or its characters without 省, 市 and the like."""
     folded = fold_text(name)
@@ -64,26 +67,27 @@ def reading(han: str) -> str:
     return spelling(entity_id(None, han, person=True).rsplit("-", 1)[0], "person")
 
 
-def short_names(name: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def short_names(name: str) -> tuple[str, ...]:
     """Return the folded single words that may stand for a person's Latin name: family name, and a given name.
 
     A given name counts only in western order ("Peter" for Peter Dahlin).
     """
     ws = _as_words(name)
     if len(ws) < 2:
-        return [ws[0].key] if ws else []
+        return (ws[0].key,) if ws else ()
     if order(ws) == "family-first":
-        return [ws[0].key]
+        return (ws[0].key,)
     last = len(ws) - 1
     if ws[last - 1].key in ("bin", "ibn", "bint"):
-        return []  # The father's name: King Salman is not Mohammed bin Salman.
+        return ()  # The father's name: King Salman is not Mohammed bin Salman.
     family = [ws[last].key]
     if last >= 2 and ws[last - 1].key in PARTICLES:
         family.append(f"{ws[last - 1].key}-{ws[last].key}")
     if len(ws) == 3 and len(ws[1].key) <= 5 and ws[1].key in words("surnames_latin"):
         family.append(ws[1].key)
     given = ws[0].key
-    return [*family, given] if len(given) > 3 and not is_common(given) else family
+    return (*family, given) if len(given) > 3 and not is_common(given) else tuple(family)
 
 
 def _as_words(name: str) -> list[Word]:

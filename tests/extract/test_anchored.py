@@ -13,6 +13,7 @@ from indexer.extract import (
     bodies_han,
     date_forms,
     jurisdiction,
+    latin,
     penalty,
     signatories,
     sound_han,
@@ -72,6 +73,15 @@ def test_every_match_opens_with_one_of_the_characters(name: str) -> None:
         assert [m.span() for m in rule.finditer(text)] == [m.span() for m in rule.pattern.finditer(text)]
 
     same()
+
+
+@given(
+    st.lists(st.sampled_from(["al-", "d'", "ash’", " ", "\n", ". ", "Li", "Q", "É", "of ", "x", "7", "２ ", "U.N."]))
+)
+def test_runs_of_capitals_begin_wherever_their_pattern_finds_one(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    found = [match.span() for match in latin._runs(text)]
+    assert found == [match.span() for match in latin._RUN.finditer(text)]
 
 
 def test_matches_do_not_overlap_and_stay_inside_their_stretch() -> None:
