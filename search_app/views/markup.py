@@ -105,11 +105,6 @@ def _path(root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
     return url_for(endpoint, **dict(values))
 
 
-def entity_path(kind: str, id: str) -> str:
-    """Return the path of the page of a person, organisation or charge."""
-    return path("entities.one", kind=kind, id=id)
-
-
 def go(target: State, path: str, fragment: str = "", attributes: Attributes = _NO_ATTRIBUTES,
        *, caller: Callable[[], Markup]) -> Markup:  # fmt: skip
     """Return what a ``call`` block holds as a link to a state of the site."""
@@ -131,6 +126,12 @@ def link(label: str, target: State, path: str, fragment: str = "", attributes: A
         opened = f'<button form="{form}"{named} formaction="{where}"{_written(kept)}>'
         return Markup(f"{opened}{escape(label)}</button>")
     return Markup(f'<a href="{escape(target.url(path, fragment))}"{_written(attributes)}>{escape(label)}</a>')
+
+
+def entity_link(kind: str, id: str, name: Name, attributes: Attributes = _NO_ATTRIBUTES) -> Markup:
+    """Return a link to the page of a person, organisation or charge by its name."""
+    where = path("entities.one", kind=kind, id=id)
+    return link(written(name), g.state.settings, where, "", attributes)
 
 
 def paragraph_link(number: int, target: State, path: str, attributes: Attributes = _NO_ATTRIBUTES) -> Markup:
@@ -178,7 +179,7 @@ GLOBALS: Mapping[str, Callable[..., Any]] = {
     "paragraph_link": paragraph_link,
     "bases": bases,
     "url_for": path,
-    "entity_path": entity_path,
+    "entity_link": entity_link,
     "facet_row": facet_row,
     "written": written,
     "name_of": name_of,
