@@ -240,3 +240,8 @@ def is_han(character: str) -> bool:
     Planes 2 and 3 hold ideographs alone, so that blocks which Unicode adds there later are known already.
     """
     return _HAN.match(character) is not None
+
+
+def has_han(text: str) -> bool:
+    """Say whether any character of a text is a Han ideograph."""
+    return _HAN.search(text) is not None

@@ -20,6 +20,8 @@ _WEAK_AFTER = frozenset(
     "的和与及被因在是为将已亦也又还并或对向从就均即仍未不没到去来出入今当续更正让请用以把给本前后这那年月妻夫父母兄弟女"
     "上下中曾于自获遭则等说称指写问答笑哭叹案、有无需应须却只最可能要想再才"
 )
+#: So many characters a role has at most.
+_LONGEST_ROLE = 6
 #: What must follow a third character, and with that character together be worth, to make a name of three of two.
 _EDGE, _LONGER = 0.8, 1.2
 _DIGIT_OR_LATIN = re.compile(r"[0-9A-Za-z]")
@@ -31,8 +33,8 @@ is_word: Callable[[str], bool] = (phrases("common_han") | phrases("places_han"))
 
 def role_ends(folded: str, end: int) -> bool:
     """Say whether a title, an office or a word of kinship ends at ``end``."""
-    roles = words("roles_han")
-    return any(folded[end - length : end] in roles for length in (2, 3, 4, 5, 6) if end >= length)
+    before = [folded[end - length : end] for length in range(2, min(end, _LONGEST_ROLE) + 1)]
+    return not words("roles_han").isdisjoint(before)
 
 
 def stands_alone(folded: str, start: int, end: int) -> bool:
@@ -144,9 +146,9 @@ def runs_on(folded: str, end: int) -> bool:
 
 def cuts(folded: str, start: int) -> bool:
     """Say whether an ordinary word runs over the beginning of a name."""
-    return any(
-        is_word(folded[first:last])
-        for first in range(max(0, start - 3), start)
-        for last in range(start + 1, min(len(folded), start + 3) + 1)
-        if last - first <= 4
-    )
+    beyond = min(len(folded), start + 3) + 1
+    for first in range(max(0, start - 3), start):
+        for last in range(start + 1, min(beyond, first + 5)):
+            if is_word(folded[first:last]):
+                return True
+    return False

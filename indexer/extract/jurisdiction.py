@@ -15,7 +15,7 @@ from copy import copy
 from indexer.authority import Authority, AuthorityRecord, Match
 from indexer.extract.anchored import Anchored, Anchors
 from indexer.extract.lexicon import coded
-from indexer.fold import is_han
+from indexer.fold import has_han
 
 #: Words of courts, police and law that belong to one jurisdiction (ISO 3166 code); folded, each a literal.
 _SIGNS = {
@@ -87,7 +87,7 @@ class Jurisdictions:
 
     def __init__(self, anchors: Anchors, matches: Sequence[Match], authority: Authority) -> None:
         self._folded = folded = anchors.text
-        self._chinese = any(map(is_han, folded[:_HEAD]))
+        self._chinese = has_han(folded[:_HEAD])
         cues = set(_signs(anchors))
         for match in matches:
             for record in match.candidates:

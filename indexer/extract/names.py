@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 from indexer.authority import AuthorityRecord
@@ -13,7 +13,7 @@ from indexer.extract.han_words import is_shorter, within_longer
 from indexer.extract.lexicon import words
 from indexer.extract.naming import Field, Naming
 from indexer.extract.spans import Spans
-from indexer.fold import fold_text, is_han
+from indexer.fold import fold_text, has_han
 
 #: How far around a mention a role may stand that tells one bearer of a name from another, in characters.
 _WINDOW = 90
@@ -48,7 +48,7 @@ def listed(text: AnnotatedText) -> list[Naming]:
                 written=written,
                 name=" ".join(written.split()),
                 rule=f"authority {match.form}",
-                han=any(map(is_han, written)),
+                han=has_han(written),
                 short=match.form == "weak",
                 records=tuple(r for r in records if r.kind == kind),
             )
@@ -109,9 +109,12 @@ def _without_strangers(namings: Sequence[Naming], texts: dict[Field, str]) -> li
         if len({fold_text(n.name) for n in own}) < 2
         and not any(_is_long(n) or _role_near(n, shared[id], texts[n.field]) for n in own)
     }
-    return [
-        replace(n, records=tuple(r for r in n.records if r.id not in strangers)) if n.records else n for n in namings
-    ]
+    return [_but_for(naming, strangers) for naming in namings]
+
+
+def _but_for(naming: Naming, strangers: Set[str]) -> Naming:
+    kept = tuple(record for record in naming.records if record.id not in strangers)
+    return naming if len(kept) == len(naming.records) else replace(naming, records=kept)
 
 
 def _is_long(naming: Naming) -> bool:

@@ -11,7 +11,7 @@ from indexer.extract.latin import Word, is_common, is_people, is_place, key_of
 from indexer.extract.lexicon import phrases, words
 from indexer.extract.pairs import initials_fit
 from indexer.extract.person_names import PARTICLES, order
-from indexer.fold import fold_text, is_han
+from indexer.fold import fold_text, has_han
 
 #: 人民 and 裁判 are left out as often as written; 中院 and 高院 are short for 中级法院 and 高级法院.
 _KIND_OF_COURT = re.compile("(?:人民|裁判)(?=(?:法院|检察院)\\Z)")
@@ -33,7 +33,7 @@ def spelling(name: str, kind: str) -> str:
 def content_of(name: str) -> tuple[str, ...]:
     """Return the folded words of a body's name without small words, or its characters without 省, 市 and the like."""
     folded = fold_text(name)
-    if any(map(is_han, folded)):
+    if has_han(folded):
         return (re.sub("[省市州县区](?=.{2})", "", _SHORT_COURT.sub(_court, _KIND_OF_COURT.sub("", folded))),)
     return tuple(w for w in _HYPHENS.split(folded) if w and w not in words("connectors"))
 

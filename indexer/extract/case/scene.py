@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Generic, Literal, Protocol, TypeVar
 
 from indexer.extract.anchored import Anchored, Anchors
 from indexer.extract.annotated import AnnotatedText
@@ -132,6 +132,7 @@ def scenes(
     text = annotated.text
     quiet = Stretches(document.quiet)
     persons, charges = _mentions(entities, "person", quiet), _mentions(entities, "charge", quiet)
+    told = _Ordered(dates)
     if not persons:
         return
     paragraph, last = 0, 0
@@ -139,22 +140,41 @@ def scenes(
     for start, end in annotated.sentences:
         paragraph += "\n" in text[last:start]
         last = end
-        here = _between(persons, start, end)
+        here = persons.between(start, end)
         telling = bisect_left(stems, start) < bisect_left(stems, end)
         if (here or telling) and quiet.covered(start, end) * 2 <= end - start:
             yield Scene(
-                text, start, end, paragraph, annotated.folded, annotated.anchors, here, _between(charges, start, end),
-                tuple(dates[bisect_left(dates, start, key=_start) : bisect_left(dates, end, key=_start)]),
+                text, start, end, paragraph, annotated.folded, annotated.anchors, here, charges.between(start, end),
+                told.between(start, end),
                 tuple(find_penalties(annotated, start, end)) if telling else (),
                 len(_HAN.findall(text, start, end)) * 3 >= end - start,
             )  # fmt: skip
 
 
-def _start(mention: DateMention) -> int:
-    return mention.start
+class _Starting(Protocol):
+    @property
+    def start(self) -> int: ...
 
 
-def _mentions(entities: Sequence[Entity], kind: str, quiet: Stretches) -> list[Named]:
+_S = TypeVar("_S", bound=_Starting)
+
+
+class _Ordered(Generic[_S]):
+    """Things in the order of the text, to be had stretch by stretch."""
+
+    def __init__(self, things: Sequence[_S]) -> None:
+        self._things = things
+        self._starts = [thing.start for thing in things]
+
+    def __bool__(self) -> bool:
+        return bool(self._things)
+
+    def between(self, start: int, end: int) -> tuple[_S, ...]:
+        """Return what begins at ``start`` or later and before ``end``."""
+        return tuple(self._things[bisect_left(self._starts, start) : bisect_left(self._starts, end)])
+
+
+def _mentions(entities: Sequence[Entity], kind: str, quiet: Stretches) -> _Ordered[Named]:
     found = [
         Named(entity.id, mention.start, mention.end)
         for entity in entities
@@ -162,10 +182,4 @@ def _mentions(entities: Sequence[Entity], kind: str, quiet: Stretches) -> list[N
         for mention in entity.mentions
         if mention.field == "text" and not quiet.touch(mention.start, mention.end)
     ]
-    return sorted(found, key=lambda named: (named.start, -named.end))
-
-
-def _between(named: Sequence[Named], start: int, end: int) -> tuple[Named, ...]:
-    low = bisect_left(named, start, key=lambda n: n.start)
-    high = bisect_left(named, end, key=lambda n: n.start)
-    return tuple(named[low:high])
+    return _Ordered(sorted(found, key=lambda named: (named.start, -named.end)))
