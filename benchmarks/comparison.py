@@ -19,14 +19,15 @@ from typing import Any
 
 from benchmarks.agreement import differences
 from benchmarks.documents import KINDS, Collection, Found
+from benchmarks.peers import MODULES
+from benchmarks.reuse import code, contents, made_of
 
 ROOT = Path(__file__).resolve().parents[1]
 
-#: Passes over the questions after the first; a slow engine is asked less often.
+#: Passes over the questions after the first two.
 ROUNDS = 15
-SLOW_ROUNDS = 1
 
-#: A pass longer than this in milliseconds makes an engine a slow one.
+#: An engine whose second pass takes longer than this in milliseconds is not asked again.
 SLOW_PASS = 6_000
 
 
@@ -90,21 +91,25 @@ class Comparison:
         self._collection = collection
         self._folder = folder
         self._pythons = pythons
+        self._contents = contents(collection)
+        self.documents = collection.count
         self.questions = collection.questions()
         self.measured = {name: Measured() for name in pythons}
 
     def build(self, name: str, processes: int, reuse: bool = False) -> None:
-        """Index the collection with one engine; ``reuse`` takes what an earlier run built, with its figures.
+        """Index the collection with one engine; ``reuse`` takes what an earlier run built of it, with its figures.
 
         With several processes the index is built beside, measured and removed.
         """
         folder = self._index(name) if processes == 1 else self._folder / f"{name}-{processes}"
         note = self._folder / f"{name}-{processes}.json"
-        if not (reuse and note.exists()):
+        stamp = f"{code(['documents.py', f'peers/{MODULES[name]}.py'])} {self._contents}"
+        if not (reuse and made_of(note) == stamp):
             note.unlink(missing_ok=True)
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
-            note.write_text(self._built(name, folder, processes), encoding="utf-8")
+            built = {**json.loads(self._built(name, folder, processes)), "made_of": stamp}
+            note.write_text(json.dumps(built), encoding="utf-8")
             if processes > 1:
                 shutil.rmtree(folder)
         built = json.loads(note.read_text(encoding="utf-8"))
@@ -149,9 +154,9 @@ class Comparison:
                 self.measured[name].open_to_first_ms = round(process.opened["open_to_first_ms"], 2)
                 process.ask("pass")
                 passes[name] = [process.ask("pass")]
-            for number in range(rounds):
+            for _ in range(rounds):
                 for name, process in running.items():
-                    if sum(passes[name][0]) < SLOW_PASS or number < SLOW_ROUNDS:
+                    if sum(passes[name][0]) < SLOW_PASS:
                         passes[name].append(process.ask("pass"))
             for name, process in running.items():
                 measured = self.measured[name]

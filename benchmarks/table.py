@@ -115,14 +115,15 @@ def _ratio(what: str, against: str, ours: Measured, theirs: Measured, kind: str,
 
 
 def printed(rows: Mapping[str, Row]) -> Iterator[str]:
-    """Yield the lines of the table of targets."""
-    yield f"{'':58}{'ours':>10}{'theirs':>10}{'value':>9}{'at most':>9}"
+    """Yield the lines of the table of targets: a ratio, marked by an x, or a figure, beside the most that it may be."""
+    yield f"{'':72}{'ours':>14}{'theirs':>10}{'value':>10}{'at most':>9}"
     for row in rows.values():
         what = f"{row.what}, against {row.against}" if row.against else row.what
         theirs = f"{row.theirs:g}" if row.theirs is not None else ""
         unit = f" {row.unit}" if row.unit else ""
-        verdict = "" if row.met else "  not met"
-        yield f"{what[:57]:58}{f'{row.ours:g}{unit}':>10}{theirs:>10}{row.value:>9.4g}{row.at_most:>9g}{verdict}"
+        ratio = " x" if row.theirs is not None else ""
+        value, bound = f"{row.value:.3g}{ratio}", f"{row.at_most:g}{ratio}"
+        yield f"{what:72}{f'{row.ours:g}{unit}':>14}{theirs:>10}{value:>10}{bound:>9}{'' if row.met else '  not met'}"
 
 
 def engine_table(measured: Mapping[str, Measured]) -> Iterator[str]:

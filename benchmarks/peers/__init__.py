@@ -54,7 +54,16 @@ class Peer(Protocol):
         """Open an index."""
 
 
+#: The module of each engine.
+MODULES = {
+    "hrsearch": "ours",
+    "tantivy": "with_tantivy",
+    "fts5": "with_sqlite",
+    "xapian": "with_xapian",
+    "whoosh": "with_whoosh",
+}
+
+
 def peer(name: str) -> Peer:
     """Return the module of a peer.  Raises: ImportError where its engine is not installed."""
-    modules = {"hrsearch": "ours", "tantivy": "with_tantivy", "fts5": "with_sqlite", "xapian": "with_xapian"}
-    return cast(Peer, import_module(f"benchmarks.peers.{modules.get(name, 'with_whoosh')}"))
+    return cast(Peer, import_module(f"benchmarks.peers.{MODULES[name]}"))

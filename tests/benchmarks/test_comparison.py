@@ -80,3 +80,21 @@ def test_engines_that_need_no_installation_agree_and_are_measured(tmp_path: Path
     ours, other = comparison.measured["hrsearch"], comparison.measured["fts5"]
     assert all([*ours.indexing.values(), *ours.kinds["all"], *ours.cold["all"], ours.passages, ours.disk_mb])
     assert (set(ours.indexing), other.indexing[2], other.passages) == ({1, 2}, None, None)
+
+
+def test_an_index_is_taken_again_only_if_the_same_documents_were_put_into_it(tmp_path: Path) -> None:
+    def build(documents: int) -> float:
+        collection = synthetic(tmp_path / "collection", documents)
+        comparison = Comparison(collection, tmp_path / "indexes", {"fts5": sys.executable})
+        comparison.build("fts5", 1, reuse=True)
+        return (tmp_path / "indexes" / "fts5-1.json").stat().st_mtime_ns
+
+    first = build(40)
+    assert build(40) == first
+    assert build(50) > first
+    note = tmp_path / "indexes" / "fts5-1.json"
+    note.write_text(
+        note.read_text(encoding="utf-8").replace('"made_of": "', '"made_of": "other code '), encoding="utf-8"
+    )
+    changed = note.stat().st_mtime_ns
+    assert build(50) > changed
