@@ -12,6 +12,7 @@ from indexer.extract.annotated import AnnotatedText
 from indexer.extract.han_words import is_shorter, within_longer
 from indexer.extract.lexicon import words
 from indexer.extract.naming import Field, Naming
+from indexer.extract.person_names import is_given
 from indexer.extract.spans import Spans
 from indexer.fold import fold_text, has_han
 
@@ -54,6 +55,7 @@ def listed(text: AnnotatedText) -> list[Naming]:
             )
         )
         longer = kind == "person" and is_shorter(folded.text, match.start, match.end)
+        longer = longer or (kind == "person" and _anothers_surname(text.text, start, written, records))
         clear.append(not (longer or within_longer(folded.text, match.start, match.end)))
     sure = {naming.name for naming, stands in zip(namings, clear, strict=True) if stands}
     return [
@@ -61,6 +63,20 @@ def listed(text: AnnotatedText) -> list[Naming]:
         for naming, stands in zip(namings, clear, strict=True)
         if stands or (naming.name in sure and naming.kind == "organisation")
     ]
+
+
+#: A word with a capital right before a bare surname.
+_WORD_BEFORE = re.compile(r"([A-Z][a-z’'-]+) \Z")
+
+
+def _anothers_surname(text: str, start: int, written: str, records: Sequence[AuthorityRecord]) -> bool:
+    """Say whether a listed surname is somebody else's: a given name that no bearer has stands before it."""
+    if " " in written or not written.isascii():
+        return False
+    before = _WORD_BEFORE.search(text, max(0, start - 24), start)
+    if before is None or not is_given(fold_text(before[1])):
+        return False
+    return not any(before[1] in name.split() for record in records for name in record.all_names())
 
 
 def decided(namings: Sequence[Naming], texts: dict[Field, str]) -> list[Naming]:

@@ -71,11 +71,13 @@ def reading(han: str) -> str:
 def short_names(name: str) -> tuple[str, ...]:
     """Return the folded single words that may stand for a person's Latin name: family name, and a given name.
 
-    A given name counts only in western order ("Peter" for Peter Dahlin).
+    A given name counts only in western order ("Peter" for Peter Dahlin), and in Vietnamese, which calls people by it.
     """
     ws = _as_words(name)
     if len(ws) < 2:
         return (ws[0].key,) if ws else ()
+    if 3 <= len(ws) <= 5 and ws[0].key in words("surnames_vietnamese") and not is_common(ws[-1].key):
+        return (ws[0].key, ws[-1].key)
     if order(ws) == "family-first":
         return (ws[0].key,)
     last = len(ws) - 1

@@ -123,6 +123,7 @@ def test_english(text: str, expected: list[tuple[str, str, str, int | None]]) ->
         ("其中一人抗議發表「多人有病」言論的教授林博，被判刑一年。", []),
         ("安娜以逃税罪被判三年，蔡丹因同樣罪名獲刑兩年。",
          [("ana", "fraud", "sentenced", 36), ("cai", "fraud", "sentenced", 24)]),
+        ("蔡丹说：“五月有人被带走。释放后转行政拘留！”", []),
         ("林博今早在區域法院判刑，被判監三年。", [("bo", "", "sentenced", 36)]),
         ("律師在沙田法院提堂。", []),
         ("林博被迫在電視上認罪，承認煽動罪。", []),
@@ -397,6 +398,9 @@ def test_a_penalty_is_never_a_strangers(text: str, person: str, months: int) -> 
         ("Bo Lind was charged with sedition and riot, but a court convicted him of riot alone.",
          [("bo", "sedition+riot", "charged", None), ("bo", "riot", "convicted", None)]),
         ("A court found Bo Lind and two others guilty of riot.", [("bo", "riot", "convicted", None)]),
+        ("A court sentenced writer and rights activist Bo Lind to three years in prison on riot charges, a week after "
+         "Cai Dan received a four-year sentence for tax fraud.",
+         [("bo", "riot", "sentenced", 36), ("cai", "fraud", "sentenced", 48)]),
         ("Bo Lind pleaded guilty to sedition.", [("bo", "sedition", "charged", None)]),
         ("Bo Lind pleaded not guilty to sedition.", [("bo", "sedition", "charged", None)]),
         ("Bo Lind, who pleaded guilty to riot, was jailed for 40 months.", [("bo", "riot", "sentenced", 40)]),

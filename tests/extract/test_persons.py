@@ -148,3 +148,16 @@ def test_a_married_woman_is_nobody_who_bears_her_family_names() -> None:
         passages = (Passage(0, len(text), "zh", "Hant"),)
         found = extract(Document("a.txt", "", 1, "", text), passages, authority)
         assert [e.id for e in found.entities if e.known] == expected
+
+
+def test_a_listed_surname_behind_anothers_given_name_is_not_the_listed_one() -> None:
+    authority = Authority([record_of("person", {"id": "mok", "names": {"en": ["Peter Mok"]}, "acronyms": ["Mok"]})])
+    for text, expected in (("First lady Anna Mok came.", []), ("Peter Mok and Mok came.", ["mok"])):
+        found = extract(Document("a.txt", "", 1, "", text), (Passage(0, len(text), "en", "Latn"),), authority)
+        assert [e.id for e in found.entities if e.known] == expected
+
+
+def test_vietnamese_are_called_by_their_given_names() -> None:
+    (troi, hung) = persons("Pham Van Troi and Vu Van Hung were tried. Troi smiled. Hung left.")
+    assert [m.text for m in troi.mentions] == ["Pham Van Troi", "Troi"]
+    assert [m.text for m in hung.mentions] == ["Vu Van Hung", "Hung"]

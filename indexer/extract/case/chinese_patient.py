@@ -33,6 +33,9 @@ from indexer.extract.case.chinese_words import (
 from indexer.extract.case.scene import Event, Memory, Scene
 from indexer.extract.numerals import han_number
 
+#: The end of somebody's words that began in an earlier sentence: who speaks is not who is spoken of.
+_QUOTE_ENDS = re.compile("\\A[^“「『”」』]*[”」』]")
+
 
 class Patients:
     """Finds, in one folded sentence, the people to whom something was done.
@@ -194,6 +197,8 @@ class Patients:
         if len(free) == 1 and len(free[0].ids) == 1 and len({p.ids for p in earlier}) == 1:
             return free[0].ids, None
         memory = self._memory
+        if _QUOTE_ENDS.search(self._scene.words):
+            return (), None
         if not earlier and memory.one and memory.one_scene and memory.one_scene.paragraph == self._scene.paragraph:
             return memory.one, memory.one_scene
         return (), None

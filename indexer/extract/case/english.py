@@ -153,6 +153,7 @@ class _Reading:
             and origin is None
             and status in ("sentenced", "released", "tried")
             and not self._patients.passive(match)
+            and not (match.group() in ("sentenced", "jailed") and self._penalty_near(match))
         ):
             return None
         modality = self._modality(match, hedged)

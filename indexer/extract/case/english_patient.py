@@ -21,6 +21,9 @@ _ASIDE_ENDS = re.compile(
     r"|\w+ly)\s+)*\Z"
 )
 
+#: Two titles of one person: "writer and rights activist X"; not "two men and freed activist X".
+_TWO_TITLES = re.compile(r" and (?=(?:(?!\w+ed\b)[a-z’'-]+ ){1,3}\Z)")
+
 #: Before "trial": whose it is, where no name says so.
 _OF_PRONOUN = re.compile(r"\b(?:his|her|(?P<their>their))(?: [\w-]+){0,2} \Z", re.IGNORECASE)
 
@@ -152,7 +155,7 @@ class Patients:
         for actor in self._actors:
             if actor.start < end or actor.start > limit:
                 continue
-            gap = self._sentence[end : actor.start]
+            gap = _TWO_TITLES.sub(" ", self._sentence[end : actor.start])
             if re.search(
                 r"[,.;:()–—]|\b(?:in|on|at|by|for|with|of|under|from|since|after|before|to|while|when|as|and"
                 r"|because|who|that)\b",

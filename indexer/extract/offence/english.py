@@ -95,6 +95,8 @@ _INFINITIVE = Anchored(
     ),
     ("conspir", "plot", "attempt", "agree"),
 )
+#: A body of law, which is no offence.
+_WHOLE_CODE = re.compile(r"(?:.* )?(?:(?:Penal|Criminal|Civil|Military) (?:Code|Law)|Criminal Procedure (?:Code|Law))")
 _NO_SUBJECT = frozenset(
     ("i", "we", "you", "he", "she", "they", "there", "this", "it", "no", "not", "evidence",
      "involves", "concerns", "constitutes", "violates", "relates", "is", "was", "are", "were", "has",
@@ -185,7 +187,9 @@ def _list_items(phrase: str) -> Iterator[tuple[str, int]]:
         at = separator.end() if separator else end
     gerunds = [re.match(r"(?:\w+ly )?\w+ing\b", piece) is not None for piece, _ in pieces]
     first = pieces[0][0] if pieces else ""
-    one_act = len(pieces) == 2 and all(gerunds) and len(first.split()) == 1 and not _NOUN.fullmatch(first)
+    one_act = (
+        len(pieces) == 2 and all(gerunds) and re.fullmatch(r"(?:\w+ly )?\w+", first) and not _NOUN.fullmatch(first)
+    )
     whole = _NOUN.fullmatch(first) is not None  # "mutiny, fined heavily": an offence by itself, and something else
     if one_act or (len(pieces) == 2 and not whole and not GERUND_OR_NOUN.match(pieces[1][0])):
         yield phrase, 0
@@ -204,7 +208,7 @@ def _under_law(anchors: Anchors) -> Iterator[Offence]:
     for match in _UNDER_LAW.finditer(anchors):
         between = match["between"]
         names_charge = re.search(r"\b(?:with|of|for|on suspicion) \w", between) and "such as" not in between
-        if not names_charge:
+        if not names_charge and not _WHOLE_CODE.fullmatch(match["law"]):
             yield Offence(match["law"], match.start("law"), match.end("law"), "charge-law")
 
 
