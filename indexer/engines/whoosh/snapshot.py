@@ -8,7 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -213,6 +213,16 @@ def read_meta(file: Path) -> Mapping[str, Any]:
     """Return what was committed with a generation; an empty table where the file is not there."""
     if not file.is_file():
         return {}
+    state = file.stat()
+    return _parsed(file, state.st_ino, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=1)
+def _parsed(file: Path, *_: int) -> Mapping[str, Any]:
+    """Return the meta of a file as it is now, which the further numbers tell.
+
+    A search that starts asks for it twice: by which records it can be opened, and with the snapshot.
+    """
     meta: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return meta
 
