@@ -10,6 +10,7 @@ over 143 articles, no single view finds every Chinese name without also finding 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,7 +25,7 @@ from indexer.model import Token
 __all__ = ["Analysis", "Analyzer", "Run", "fold", "fold_text", "runs"]
 
 #: Bumped when the tokens of any text change; an index of another version is refused.
-ANALYZER_VERSION = 3
+ANALYZER_VERSION = 4
 
 #: Capitals of this length are also indexed as they stand: CAT the committee is not the animal.
 _ACRONYM_LENGTHS = range(2, 13)
@@ -121,8 +122,8 @@ def _characters(folded: Folded, run: Run, position: int) -> Iterable[Token]:
 
 
 def acronym_of(original: str) -> str | None:
-    """Return a word that is written in capitals as its acronym term ("U.N." -> "UN"), else None."""
-    bare = original.replace(".", "")
+    """Return a word that is written in capitals, of any width, as its acronym term ("U.N." -> "UN"), else None."""
+    bare = (original if original.isascii() else unicodedata.normalize("NFKC", original)).replace(".", "")
     if len(bare) in _ACRONYM_LENGTHS and bare.isalnum() and bare.isupper() and bare.isascii():
         return bare
     return None

@@ -110,6 +110,7 @@ def test_listed_names_stay_one_word(text: str) -> None:
         ("held by CAT experts", {"cat", "CAT"}),
         ("a black cat", {"cat"}),
         ("G20峰会", {"g20", "G20", "峰会"}),
+        ("Ｇ２０峯会", {"g20", "G20", "峰会"}),
         ("NPC’s session", {"npc", "NPC", "session"}),
     ],
 )
