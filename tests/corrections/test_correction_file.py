@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from indexer.authority import Authority
 from indexer.corrections import Corrections, load_corrections
-from indexer.corrections.fields import CASE_KEYS, STATUSES, parsed
+from indexer.corrections.fields import CASE_KEYS, parsed
 from indexer.errors import CorrectionError
+from indexer.model import STATUSES
 
 GOOD = """# Corrections of our collection.
 
