@@ -7,7 +7,9 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import time
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -61,10 +63,18 @@ def served(index: Path) -> Iterator[int]:
         told = re.search(r"http://127\.0\.0\.1:(\d+)/", line)
         if told is None:
             raise RuntimeError(line + server.stderr.read())
-        yield int(told[1])
+        # What it logs is read and let go: with a full pipe the server would wait for ever.
+        reading = threading.Thread(target=deque, args=(server.stderr, 0))
+        reading.start()
+        try:
+            yield int(told[1])
+        finally:
+            server.terminate()
+            reading.join(PATIENCE)
     finally:
         server.terminate()
-        server.communicate(timeout=PATIENCE)
+        server.wait(PATIENCE)
+        server.stderr.close()
 
 
 class Client:
