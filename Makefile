@@ -51,7 +51,7 @@ lock: setup ## resolve every *.in into its *.txt with hashes; UPGRADE=--upgrade 
 			--output-file $$locked $${locked%.txt}.in || exit 1; \
 	done
 
-bench: setup ## hrsearch beside tantivy, SQLite, Xapian and stock Whoosh, in one table; BENCH=--reuse keeps their indexes
+bench: setup ## hrsearch beside tantivy, SQLite, Xapian and stock Whoosh, in one table; BENCH=--reuse keeps those of the slow ones
 	$(BIN)/python -m benchmarks $(BENCH)
 
 bench-short: setup ## the same on few documents: do all engines give the same answers? no times
