@@ -19,6 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
+from subprocess import CalledProcessError
 
 from benchmarks import real, synthetic
 from benchmarks.comparison import Comparison, Measured
@@ -28,6 +29,7 @@ from benchmarks.load import Load, load_while_indexing
 from benchmarks.peers import NAMES, TITLES
 from benchmarks.product import Product, product
 from benchmarks.reuse import MADE_BY, code, made_by
+from benchmarks.running import hrsearch
 from benchmarks.start import start_seconds
 from benchmarks.table import Row, engine_rows, engine_table, printed, user_rows
 from indexer.analysis import Analyzer
@@ -90,9 +92,18 @@ def _user(folder: Path, reuse: bool) -> tuple[tuple[float, float], Load, Product
     _tell(f"{load.clients} readers for {load.seconds:g} s: {load.requests} requests, p50 {load.p50_ms} ms, p95 "
           f"{load.p95_ms} ms, {load.generations} generations, {load.errors} errors, {load.wrong} wrong counts",
           )  # fmt: skip
-    measured = product(folder, reuse) if real.SHARED.is_dir() else None
+    measured = product(folder, reuse and _readable(folder / "index")) if real.SHARED.is_dir() else None
     _tell("the product was measured on real text")
     return start, load, measured
+
+
+def _readable(index: Path) -> bool:
+    """Whether this version searches an index that an earlier run made."""
+    try:
+        hrsearch(index, "search", "court")
+    except CalledProcessError:
+        return False
+    return True
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
