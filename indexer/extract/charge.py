@@ -31,7 +31,8 @@ from indexer.extract.stretches import Stretches
 from indexer.fold import fold_text, is_han
 from indexer.model import KINDS, Entity, Kind, Mention
 
-CONCEPT_KINDS: tuple[Kind, ...] = ("charge", "violation", "place", "topic")
+#: Of these a listed name is enough; a charge needs more.
+_KINDS_BY_NAME: frozenset[Kind] = frozenset(("violation", "place", "topic"))
 
 
 def concepts(
@@ -81,8 +82,8 @@ _Found = tuple[Entity, int, int, str]
 def _listed_concepts(field: _Field, full: Set[tuple[Kind, str]]) -> Iterator[_Found]:
     """Yield violations, places and topics.  A weak form counts only where the document has a ``full`` one too."""
     for match in field.matches:
-        for kind in CONCEPT_KINDS:
-            records = [r for r in match.candidates if r.kind == kind != "charge"]
+        for kind in _KINDS_BY_NAME.intersection(r.kind for r in match.candidates):
+            records = [r for r in match.candidates if r.kind == kind]
             if len(records) != 1 or (match.form == "weak" and (kind, records[0].id) not in full):
                 continue
             start, end = field.folded.original(match.start, match.end)
@@ -289,19 +290,17 @@ def _gather(findings: Iterable[_Finding]) -> list[Entity]:
 def _without_short_forms(entities: list[Entity]) -> list[Entity]:
     """Take a general offence for the longer one that it begins: 煽惑罪 in a text on 煽惑他人参与未经批准集结罪."""
     charges = [entity for entity in entities if entity.kind == "charge"]
-    kept = []
-    for entity in entities:
-        own = {fold_text(m.text).removesuffix("罪") for m in entity.mentions}
-        longer = [
-            other
-            for other in charges
-            if other.id != entity.id
-            and all(any(fold_text(m.text).startswith(form) for m in other.mentions) for form in own)
-        ]
-        short = entity.kind == "charge" and all(len(form) <= 2 and is_han(form[0]) for form in own)
-        if not (short and longer and entity.id in _GENERAL):
-            kept.append(entity)
-    return kept
+    return [e for e in entities if not (e.kind == "charge" and e.id in _GENERAL and _is_short(e, charges))]
+
+
+def _is_short(general: Entity, charges: Sequence[Entity]) -> bool:
+    """Say whether a general offence stands in short Chinese forms alone, and another charge begins with all of them."""
+    forms = {fold_text(mention.text).removesuffix("罪") for mention in general.mentions}
+    return all(len(form) <= 2 and is_han(form[0]) for form in forms) and any(
+        all(any(fold_text(mention.text).startswith(form) for mention in other.mentions) for form in forms)
+        for other in charges
+        if other.id != general.id
+    )
 
 
 #: Offences so general that a text names them only in short for a fuller one.

@@ -110,7 +110,7 @@ def persons(text: str, runs: Iterable[tuple[Run, set[int]]], headings: Spans | N
     """
     candidates: list[Candidate] = []
     for run, blocked in runs:
-        for segment in _segments(run.words, blocked):
+        for segment in filter(None, _segments(run.words, blocked)):
             candidate = _candidate(segment)
             if candidate is not None:
                 in_heading = headings is not None and headings.touch(candidate.start, candidate.end)

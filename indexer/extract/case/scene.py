@@ -110,7 +110,7 @@ class Memory:
 
 
 _PLEA = re.compile("(?:pleaded|pled) guilty|承[认認]|[认認]罪")
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = re.compile("[\u3400-\u9fff]+")
 #: Parts of words without which no sentence tells of a case; literals, so that others are passed over quickly.
 _STEMS = (
     "rrest|etain|etention|ustody|harg|onvict|entence|ailed|mprison|anded|rial|tried|ccus|ndict|rosecut|eleased|reed"
@@ -147,7 +147,7 @@ def scenes(
                 text, start, end, paragraph, annotated.folded, annotated.anchors, here, charges.between(start, end),
                 told.between(start, end),
                 tuple(find_penalties(annotated, start, end)) if telling else (),
-                len(_HAN.findall(text, start, end)) * 3 >= end - start,
+                sum(map(len, _HAN.findall(text, start, end))) * 3 >= end - start,
             )  # fmt: skip
 
 
