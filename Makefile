@@ -89,5 +89,5 @@ $(WHOOSH3)/.installed: tests/engines/whoosh3.txt $(INSTALLED)
 	@touch $@
 
 $(TRANSLATED): $(wildcard search_app/translations/*/LC_MESSAGES/*.po) $(INSTALLED)
-	@$(BIN)/python -c "from search_app.i18n import compile_catalogues; compile_catalogues()"
+	@$(BIN)/python -c "from search_app.catalogues import compile_catalogues; compile_catalogues()"
 	@touch $@

@@ -17,10 +17,10 @@ class CompileTranslations(BuildHookInterface):  # type: ignore[type-arg]  # hatc
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile every catalogue; the package itself need not be importable yet."""
-        module = Path(self.root, "search_app", "i18n.py")
-        spec = importlib.util.spec_from_file_location("i18n_at_build", module)
+        module = Path(self.root, "search_app", "catalogues.py")
+        spec = importlib.util.spec_from_file_location("catalogues_at_build", module)
         assert spec is not None
         assert spec.loader is not None
-        i18n = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(i18n)
-        i18n.compile_catalogues()
+        catalogues = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(catalogues)
+        catalogues.compile_catalogues()

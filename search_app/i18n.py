@@ -1,28 +1,16 @@
-"""In which language does the page speak?  Catalogues, the reader's wish, dates and numbers.
-
-Catalogues are gettext files in ``translations``: ``en``, ``zh_Hans``, ``zh_Hant``.  The repository keeps the
-``.po``; ``compile_catalogues`` writes the ``.mo`` beside them when the package is built.  Where a ``.mo`` is
-missing or older than its ``.po``, the catalogue is compiled in memory, so that nothing depends on a build.
-"""
+"""In which language does the page speak?  The reader's wish, dates and numbers."""
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable
 from datetime import date
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
-from babel.support import NullTranslations, Translations
 
 from search_app.request import LANGUAGES
-
-FOLDER = Path(__file__).parent / "translations"
 
 # English dates are written day first, in the order of the Chinese ones reversed: 1 Nov 2018.
 _LOCALES = {"en": "en_GB", "zh-Hans": "zh_Hans", "zh-Hant": "zh_Hant"}
@@ -47,34 +35,6 @@ def choose_language(wanted: str | None, accepted: Iterable[str]) -> str:
         if parts[0] == "zh":
             return "zh-Hant" if _TRADITIONAL & set(parts[1:]) and "hans" not in parts else "zh-Hans"
     return LANGUAGES[0]
-
-
-@cache
-def catalogue(language: str) -> NullTranslations:
-    """Return the catalogue of an interface language; read once in the life of the process."""
-    compiled = FOLDER / language.replace("-", "_") / "LC_MESSAGES" / "messages.mo"
-    source = compiled.with_suffix(".po")
-    if compiled.is_file() and (not source.is_file() or compiled.stat().st_mtime >= source.stat().st_mtime):
-        return Translations(io.BytesIO(compiled.read_bytes()))
-    return Translations(io.BytesIO(_compiled(source)))
-
-
-def compile_catalogues(folder: Path = FOLDER) -> list[Path]:
-    """Write a ``.mo`` beside every ``.po`` under ``folder`` and return the files written."""
-    written = []
-    for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
-        target = source.with_suffix(".mo")
-        target.write_bytes(_compiled(source))
-        written.append(target)
-    return written
-
-
-def _compiled(source: Path) -> bytes:
-    with source.open("rb") as file:
-        messages = read_po(file)
-    buffer = io.BytesIO()
-    write_mo(buffer, messages)
-    return buffer.getvalue()
 
 
 @lru_cache(maxsize=4096)

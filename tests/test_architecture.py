@@ -31,7 +31,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "flask": ("search_app/application.py", "search_app/security.py", "search_app/views", "search_app/__init__.py"),
     "werkzeug": ("search_app/security.py", "search_app/views"),
     "waitress": ("search_app/server.py",),
-    "babel": ("search_app/i18n.py",),
+    "babel": ("search_app/catalogues.py", "search_app/i18n.py"),
     "click": ("search_app/cli",),
     "rich": ("search_app/cli",),
     "opencc": (),

@@ -126,3 +126,9 @@ for language in ("en", "zh-Hans", "zh-Hant"):
     python = installed.with_name("python")
     shown = run(python, indexed, "-c", script)
     assert shown.stdout.split() == ["200", "True"] * 3, shown.stderr
+
+
+def test_the_build_needs_nothing_of_ours_to_compile_the_translations() -> None:
+    """A fresh environment builds before the package can be imported; one with an older build would hide that."""
+    code = "import sys, runpy; sys.modules.update(search_app=None, indexer=None); runpy.run_path(sys.argv[1])"
+    subprocess.run([sys.executable, "-c", code, str(ROOT / "search_app" / "catalogues.py")], check=True)

@@ -13,7 +13,7 @@ from typing import Any
 from flask import g, request, url_for
 from markupsafe import Markup, escape
 
-from search_app import i18n
+from search_app.catalogues import catalogue
 from search_app.ledger import Name, Row, name_in
 from search_app.links import State, change
 from search_app.views.asked import TO
@@ -32,17 +32,17 @@ def words(message: str, **values: Any) -> Markup:
 
 @lru_cache(maxsize=4096)
 def _words(language: str, message: str) -> Markup:
-    return escape(i18n.catalogue(language).gettext(message))
+    return escape(catalogue(language).gettext(message))
 
 
 def marked_words(message: str, **values: Any) -> Markup:
     """Return a message of a ``trans`` block, whose elements are kept and whose values are escaped."""
-    return Markup(i18n.catalogue(g.lang).gettext(message) % {key: escape(value) for key, value in values.items()})
+    return Markup(catalogue(g.lang).gettext(message) % {key: escape(value) for key, value in values.items()})
 
 
 def counted_words(one: str, many: str, num: int, **values: Any) -> Markup:
     """Return the form of a message that goes with a number, its elements kept and its values escaped."""
-    text = i18n.catalogue(g.lang).ngettext(one, many, num)
+    text = catalogue(g.lang).ngettext(one, many, num)
     return Markup(text % {"num": num, **{key: escape(value) for key, value in values.items()}})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search_app import present
-from search_app.i18n import catalogue
+from search_app.catalogues import catalogue
 from search_app.query.parse import Limits, parse
 from search_app.remarks import SENTENCES
 from search_app.request import LANGUAGES, Parameters

@@ -11,7 +11,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import search_app
-from search_app.i18n import FOLDER, choose_language, compile_catalogues, show_date
+from search_app.catalogues import FOLDER, compile_catalogues
+from search_app.i18n import choose_language, show_date
 from search_app.request import LANGUAGES
 
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
