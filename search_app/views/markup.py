@@ -14,6 +14,7 @@ from flask import g, request, url_for
 from markupsafe import Markup, escape
 
 from search_app.catalogues import catalogue
+from search_app.i18n import show_number
 from search_app.ledger import Name, Row, name_in
 from search_app.links import State, change
 from search_app.views.asked import TO
@@ -89,7 +90,7 @@ def facet_row(facet: str, row: Row) -> Markup:
         f"<li{_written({'class': look or None})}>"
         f'<label><input type="checkbox" name="{facet}" value="{value}"{" checked" if row.selected else ""}>'
         f"<span>{label}{second_name(row.other)}</span> "
-        f'<span class="count">{i18n.show_number(row.count, g.lang)}</span></label>'
+        f'<span class="count">{show_number(row.count, g.lang)}</span></label>'
         f'<label class="drop"><input type="checkbox" name="-{facet}" value="{value}" aria-label="{without}"'
         f"{' checked' if row.excluded else ''}></label></li>\n"
     )
