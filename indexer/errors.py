@@ -63,6 +63,10 @@ class UnreadableError(HrsearchError):
         self.path = path
         self.reason = reason
 
+    def __reduce__(self) -> tuple[type[UnreadableError], tuple[str, str]]:
+        """Let the error come back from another process, which reads documents beside this one."""
+        return type(self), (self.path, self.reason)
+
 
 class UnfitError(UnreadableError):
     """A correction finds nothing in the collection to correct; ``reason`` names its line."""

@@ -189,8 +189,8 @@ def _inside(name: str) -> float:
     if given in words("sayings_han") or name in words("sayings_han") or given in words("not_before_han"):
         worth -= 2.5
     elif len(given) == 2 and is_word(given) and not _is_twice(name, given):
-        # Two readings that are both ordinary: 向 + 法庭.
-        worth -= 1.7 if name[0] in _ORDINARY and rank[name[0]] >= 60 else 0.5
+        # Two readings that are both ordinary: 向 + 法庭; 东方 + 国家, whose first character is no name by itself.
+        worth -= 1.7 if name[0] in _ORDINARY and rank.get(name[0], len(rank)) >= 60 else 0.5
     return worth
 
 
