@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -91,6 +92,8 @@ class WhooshTransaction:
                 sync_file(file)
         TOC(self._schema, segments, self._generation).write(self._storage, self._name)
         clean_files(self._storage, self._name, self._generation, segments)
+        # Where Whoosh's own writer, also in earlier versions of ours, keeps documents while it works.
+        shutil.rmtree(self._folder / f"{self._name}.tmp", ignore_errors=True)
         _drop_old_meta(self._folder, self._generation - (0 if self._clean else 1))
         self._new = []
         self.close()
