@@ -31,9 +31,9 @@ class Event:
     rows: tuple[CaseRow, ...]
 
     @property
-    def documents(self) -> int:
-        """How many documents tell of it."""
-        return len({row.document["id"] for row in self.rows})
+    def sources(self) -> int:
+        """How many sources tell of it: our own summaries and notes repeat one, and confirm nothing."""
+        return len({row.document["id"] for row in self.rows if row.document["kind"] == "source"})
 
 
 def events(rows: Sequence[CaseRow], language: str) -> list[Event]:

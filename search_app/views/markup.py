@@ -7,18 +7,20 @@ results is written in half the processor time.  Each returns escaped text and th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from flask import g, request, url_for
 from markupsafe import Markup, escape
 
+from indexer.fold import fold_text, is_han
 from search_app.catalogues import catalogue
 from search_app.i18n import show_number
 from search_app.ledger import Name, Row, name_in
 from search_app.links import State, change
+from search_app.request import LANGUAGES
 from search_app.views.asked import TO
-from search_app.wording import N_, OWN_WORDS, WITHOUT
+from search_app.wording import N_, OWN_WORDS, STATUSES, WITHOUT
 
 Attributes = Mapping[str, str | None]
 
@@ -135,6 +137,26 @@ def entity_link(kind: str, id: str, name: Name, attributes: Attributes = _NO_ATT
     return link(written(name), g.state.settings, where, "", attributes)
 
 
+def source_word(case: Mapping[str, Any]) -> Markup:
+    """Return, in brackets, the word by which the document says what happened; nothing where that is the word shown.
+
+    "Accused" and "charged", 拘押 and 刑事拘留 are not one step of a case, though one status stands for both.
+    """
+    word = case["status_text"]
+    if not word or fold_text(word) in _said(case["status"]):
+        return Markup()
+    opened, closed = ("（", "）") if g.lang.startswith("zh") else (" (", ")")
+    language = "zh" if is_han(word[0]) else "en"
+    return Markup(f'{opened}<q lang="{language}">{escape(word)}</q>{closed}')
+
+
+@cache
+def _said(status: str) -> frozenset[str]:
+    """Return the words that pages use for a status, folded, in every language, without the passive's 被."""
+    label = STATUSES.get(status, status)
+    return frozenset(fold_text(catalogue(one).gettext(label)).removeprefix("被") for one in LANGUAGES)
+
+
 def paragraph_link(number: int, target: State, path: str, attributes: Attributes = _NO_ATTRIBUTES) -> Markup:
     """Return a link to a numbered paragraph of a document."""
     label = {"aria-label": words(N_("Paragraph %(number)s"), number=number)}
@@ -181,6 +203,7 @@ GLOBALS: Mapping[str, Callable[..., Any]] = {
     "bases": bases,
     "url_for": path,
     "entity_link": entity_link,
+    "source_word": source_word,
     "facet_row": facet_row,
     "written": written,
     "name_of": name_of,

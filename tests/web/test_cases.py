@@ -7,6 +7,7 @@ import io
 from typing import Any
 
 import pytest
+from flask import Flask, g
 from werkzeug.datastructures import MultiDict
 
 from indexer.authority import Authority
@@ -14,6 +15,7 @@ from search_app.cases import STATUSES, Cases, Wanted, as_csv, as_json, cases_of,
 from search_app.query.names import NameIndex
 from search_app.request import BadRequest
 from search_app.views.case_page import events
+from search_app.views.markup import source_word
 from search_app.wording import STATUSES as SAID
 
 from .fixtures import RECORD
@@ -98,7 +100,13 @@ def test_events_that_agree_stand_together_and_keep_their_words() -> None:
     rows = [row for one in (record("a", {}), record("b", {}), record("c", {"sentence": months})) for row in
             cases_of(one)]  # fmt: skip
     grouped = events(rows, "en")
-    assert [(event.documents, len(event.rows)) for event in grouped] == [(2, 2), (1, 1)]
+    assert [(event.sources, len(event.rows)) for event in grouped] == [(2, 2), (1, 1)]
+
+
+def test_a_summary_of_ours_confirms_no_source() -> None:
+    summary = {**record("b", {}), "kind": "digest"}
+    (event,) = events([row for one in (record("a", {}), summary) for row in cases_of(one)], "en")
+    assert (event.sources, len(event.rows)) == (1, 2)
 
 
 def test_every_status_has_its_words() -> None:
@@ -112,3 +120,24 @@ def test_a_spreadsheet_takes_no_cell_for_a_formula() -> None:
     assert row["source_word"] == "'=cmd()"
     assert row["persons"] == "Lin Aiping"
     assert row["quote"] == CASE["evidence"][0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("language", "status", "word", "shown"),
+    [
+        ("en", "charged", "accused", ' (<q lang="en">accused</q>)'),
+        ("zh-Hans", "charged", "accused", '（<q lang="en">accused</q>）'),
+        ("en", "criminally_detained", "拘押", ' (<q lang="zh">拘押</q>)'),
+        ("zh-Hant", "arrested", "<b>", '（<q lang="en">&lt;b&gt;</q>）'),
+        ("en", "convicted", "convicted", ""),
+        ("en", "arrested", "逮捕", ""),
+        ("zh-Hans", "sentenced", "判刑", ""),
+        ("en", "tried", "", ""),
+    ],
+)
+def test_the_word_of_the_document_stands_beside_a_status_that_is_another(
+    language: str, status: str, word: str, shown: str
+) -> None:
+    with Flask(__name__).app_context():
+        g.lang = language
+        assert source_word({"status": status, "status_text": word}) == shown
