@@ -13,12 +13,13 @@ from indexer.authority import Authority
 from indexer.authority.parted import Partings
 from indexer.engines import open_engine
 from indexer.engines.base import FACETS, WITHOUT, Choice, Counts, Request, Snapshot, Sort
+from indexer.model import PLURAL
 from indexer.pipeline.rules import Rules, load_rules
 from indexer.query import Everything, Or, Query
 from indexer.settings import Settings
 from search_app.collection import Collection, Collections
 from search_app.nothing import NothingFound, nothing_found
-from search_app.passages.marks import Mark, Marker
+from search_app.passages.marks import Mark, Marker, mentions, united
 from search_app.passages.reasons import Reasons
 from search_app.passages.snippet import Snippet, marked_html, passages
 from search_app.query.expand import Compiled, compile_query
@@ -176,8 +177,9 @@ class Service:
         records = snapshot.stored([hit.id for hit in answer.hits])
         marker = Marker(Or((query, first)) if first is not None else query, self._rules.analyzer.stem)
         why = Reasons(compiled, self._rules.analyzer.stem)
+        chosen = _chosen(filters)
         hits = tuple(
-            self._hit(record, hit.score, "all" if hit.first else "most", marker, why)
+            self._hit(record, hit.score, "all" if hit.first else "most", marker, why, chosen)
             for hit, record in zip(answer.hits, records, strict=True)
             if record is not None
         )
@@ -229,15 +231,24 @@ class Service:
         wishes = Wishes(parameters.expand, parameters.without_expansions, parameters.fallback, self._limits.expansions)
         return compile_query(parse(parameters.q, self._limits), lexicon, wishes)
 
-    def _hit(self, record: Mapping[str, Any], score: float, match: str, marker: Marker, why: Reasons) -> ResultHit:
+    def _hit(
+        self,
+        record: Mapping[str, Any],
+        score: float,
+        match: str,
+        marker: Marker,
+        why: Reasons,
+        chosen: Mapping[tuple[str, str], int],
+    ) -> ResultHit:
         title_marks = marker.marks("title", record["title"], record)
         text_marks = marker.marks("text", record["text"], record)
+        in_title, in_text = mentions(chosen, "title", record), mentions(chosen, "text", record)
         return ResultHit(
             record=record,
             score=score,
             match=match,
-            title_html=marked_html(record["title"], title_marks),
-            snippets=tuple(passages(record["text"], text_marks)),
+            title_html=marked_html(record["title"], united([*title_marks, *in_title])),
+            snippets=tuple(passages(record["text"], united([*text_marks, *in_text]))),
             why=tuple(why.of(record, title_marks, text_marks)),
         )
 
@@ -271,6 +282,12 @@ class Service:
                 "updated": snapshot.meta.get("updated"),
                 "failed": snapshot.meta.get("failed", []),
             }
+
+
+def _chosen(filters: _Filters) -> dict[tuple[str, str], int]:
+    """Return the entities that filters choose, each a unit of its own: passages show where a document names them."""
+    ids = [(kind, id) for kind in PLURAL for id in sorted(filters.choices.get(kind, Choice()).include)]
+    return {one: -number for number, one in enumerate(ids, 1)}
 
 
 def _sort(compiled: Compiled, parameters: Parameters) -> Sort:

@@ -76,7 +76,7 @@ class Marker:
 
     def marks(self, field: str, text: str, record: Mapping[str, Any]) -> list[Mark]:
         """Return the marks of one field ("title" or "text") of a record, ascending, overlaps united."""
-        found = list(self._mentions(field, record))
+        found = list(mentions(self._entities, field, record))
         folded = fold(text)
         spans = list(self._characters(field, folded.text))
         for start, end in windows(folded.text, self._near_words):
@@ -86,7 +86,7 @@ class Marker:
         for start, end in windows(folded.text, self._near_phrases):
             spans.extend(self._whole_phrases(field, list(runs(folded, start, end))))
         found.extend(Mark(*folded.original(start, end), unit) for start, end, unit in spans)
-        return _united(found)
+        return united(found)
 
     def _capitals(
         self, field: str, folded: Folded, text: str, scanned: Sequence[Run]
@@ -103,14 +103,6 @@ class Marker:
             units = [unit for unit, scope in listed if scope in (None, field)]
             if units:
                 yield from ((at, at + len(needle), units[0]) for at in _occurrences(text, needle))
-
-    def _mentions(self, field: str, record: Mapping[str, Any]) -> Iterable[Mark]:
-        for (kind, id), unit in self._entities.items():
-            for entity in record.get(PLURAL[kind], ()):
-                if entity["id"] == id:
-                    for mention in entity["mentions"]:
-                        if mention["field"] == field:
-                            yield Mark(mention["start"], mention["end"], unit)
 
     def _scan(self, field: str, text: str, scanned: Sequence[Run]) -> Iterable[tuple[int, int, int]]:
         """Yield the folded spans of words among the runs of one stretch."""
@@ -157,6 +149,16 @@ class Marker:
             else:
                 places.append((self._stem(run.text) if view == "words" else run.text, run.start, run.end))
         return places
+
+
+def mentions(entities: Mapping[tuple[str, str], int], field: str, record: Mapping[str, Any]) -> Iterable[Mark]:
+    """Yield the marks of entities, by kind and id with their units, where the record mentions them in a field."""
+    for (kind, id), unit in entities.items():
+        for entity in record.get(PLURAL[kind], ()):
+            if entity["id"] == id:
+                for mention in entity["mentions"]:
+                    if mention["field"] == field:
+                        yield Mark(mention["start"], mention["end"], unit)
 
 
 def _runs(folded: Folded, start: int, end: int) -> list[Run]:
@@ -208,7 +210,7 @@ def _within(word: str, wanted: str, edits: int) -> bool:
     return bool(DamerauLevenshtein.distance(word, wanted, score_cutoff=edits) <= edits)
 
 
-def _united(marks: Iterable[Mark]) -> list[Mark]:
+def united(marks: Iterable[Mark]) -> list[Mark]:
     """Sort marks and unite those that overlap; the unit of the longest stays."""
     united: list[Mark] = []
     for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):

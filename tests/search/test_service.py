@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -149,6 +150,18 @@ def test_every_passage_is_of_its_document(service: Service) -> None:
             assert "<mark>" in hit.title_html + "".join(snippet.html for snippet in hit.snippets)
             for snippet in hit.snippets:
                 assert hit.record["text"][snippet.start : snippet.end]
+
+
+@pytest.mark.parametrize("q", ["", "lawyers"])
+def test_passages_show_where_a_document_names_whom_a_filter_chooses(service: Service, q: str) -> None:
+    found = service.search(Parameters(q=q, filters={"person": ("林愛萍",)}))
+    assert found.hits
+    for hit in found.hits:
+        (person,) = (one for one in hit.record["persons"] if one["id"] in found.filters["person"])
+        shown = "".join(snippet.html for snippet in hit.snippets) + hit.title_html
+        assert any(f"<mark>{mention['text']}</mark>" in shown for mention in person["mentions"])
+    excluded = service.search(Parameters(q=q, filters={"person": ("-林愛萍",)}))
+    assert all("林" not in mark for hit in excluded.hits for mark in re.findall("<mark>(.*?)</mark>", hit.title_html))
 
 
 def test_marks_of_a_document_page_are_those_of_the_result(service: Service) -> None:
