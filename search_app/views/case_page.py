@@ -59,8 +59,8 @@ def _names(entities: Sequence[Mapping[str, Any]], language: str) -> tuple[tuple[
     return tuple((one["id"], name_in(language, one["names"], one["name"])) for one in entities)
 
 
-def case_page(service: Service, state: State) -> dict[str, Any]:
-    """Return what the template of the cases shows.  Raises: BadRequest."""
+def case_page(service: Service, state: State, language: str) -> dict[str, Any]:
+    """Return what the template of the cases shows, in a language of the interface.  Raises: BadRequest."""
     wanted = wanted_cases(state)
     rows = find_cases(service, wanted)
     page = whole_number(state, "page", 1, 1, 100_000)
@@ -71,6 +71,7 @@ def case_page(service: Service, state: State) -> dict[str, Any]:
         "rows": rows[(page - 1) * PER_PAGE : page * PER_PAGE],
         "total": len(rows),
         "people": _people(rows),
+        "person": _person(service, wanted, language),
         "most_people": MOST_PEOPLE,
         "documents": len({row.document["id"] for row in rows}),
         "page": page,
@@ -86,6 +87,17 @@ def _people(rows: Sequence[CaseRow]) -> list[tuple[str, Mapping[str, Any], int]]
     entities = {person["id"]: person for row in rows for person in row.persons}
     counts = Counter(person["id"] for row in rows for person in row.persons)
     return [(id, entities[id], count) for id, count in counts.most_common()]
+
+
+def _person(service: Service, wanted: Wanted, language: str) -> str:
+    """Return whom the cases were asked of, by a name that nobody else has, or as it was asked; "" for several."""
+    if len(wanted.persons) != 1:
+        return ""
+    (asked,) = wanted.persons
+    with service.collection() as collection:
+        named = collection.names.get("person", asked)
+        name = name_in(language, named.names, asked).text if named else asked
+        return name if len(collection.names.exact(name, "person")) == 1 else asked
 
 
 def _charges(service: Service, wanted: Wanted) -> list[tuple[str, Mapping[str, Any], str, int]]:

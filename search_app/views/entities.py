@@ -60,7 +60,7 @@ def case_list() -> str | Response:
     """Show the cases that are asked for, with their quotations."""
     if request.method == "GET" and sorted(request.args.items(multi=True)) != sorted(g.state.pairs):
         return redirect(g.state.url(url_for("entities.case_list")))
-    return render_template("cases.html", **case_page(service(), g.state))
+    return render_template("cases.html", **case_page(service(), g.state, g.lang))
 
 
 @entities.route("/cases.<any(csv, json):form>", methods=["GET", "POST"])

@@ -302,3 +302,11 @@ def test_a_wrong_parameter_says_what_is_allowed(client: FlaskClient, arguments: 
 def test_nothing_that_a_client_sends_is_an_error_of_ours(client: FlaskClient, arguments: dict[str, str]) -> None:
     answer = client.get("/api/v1/search", query_string=arguments, headers={"Host": "localhost"})
     assert answer.status_code in (200, 400)
+
+
+def test_the_box_for_a_person_of_the_cases_holds_a_name_and_no_id(client: FlaskClient, service: Service) -> None:
+    (id,) = service.search(Parameters(filters={"person": ("林愛萍",)})).filters["person"]
+    for language, name in (("en", "Lin Aiping"), ("zh-Hans", "林爱萍")):
+        page = client.get("/cases", query_string={"person": id, "lang": language}).text
+        assert f'name="person" value="{name}"' in page
+    assert 'name="person" value="nobody-at-all"' in client.get("/cases?person=nobody-at-all").text
