@@ -15,30 +15,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.engines.base import WITHOUT, Choice, Request, Snapshot
+from indexer.model import STATUSES
 from indexer.query import Everything
 from search_app.collection import Collection
 from search_app.passages.reading import paragraph_of, paragraph_spans
 from search_app.query.names import NameIndex
 from search_app.request import MAX_OFFSET, Arguments, BadRequest, Parameters
 from search_app.service import Service
-
-#: The words for what happened (contract.md, "A case"), in the order in which things happen.
-STATUSES = (
-    "summoned",
-    "administratively_detained",
-    "criminally_detained",
-    "residential_surveillance",
-    "disappeared",
-    "bailed",
-    "arrested",
-    "charged",
-    "tried",
-    "convicted",
-    "sentenced",
-    "acquitted",
-    "released",
-    "died_in_custody",
-)
 
 #: Documents whose records are read at a time, so that memory stays even.
 BATCH = 200

@@ -122,13 +122,13 @@ SORTS: Mapping[str, str] = {
 }
 
 STATUSES: Mapping[str, str] = {
+    "disappeared": N_("disappeared"),
     "summoned": N_("summoned"),
     "administratively_detained": N_("administratively detained"),
     "criminally_detained": N_("criminally detained"),
     "residential_surveillance": N_("under residential surveillance"),
-    "disappeared": N_("disappeared"),
-    "bailed": N_("released on bail"),
     "arrested": N_("arrested"),
+    "bailed": N_("released on bail"),
     "charged": N_("charged"),
     "tried": N_("tried"),
     "convicted": N_("convicted"),

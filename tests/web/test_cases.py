@@ -11,7 +11,8 @@ from flask import Flask, g
 from werkzeug.datastructures import MultiDict
 
 from indexer.authority import Authority
-from search_app.cases import STATUSES, Cases, Wanted, as_csv, as_json, cases_of, wanted_cases
+from indexer.model import STATUSES
+from search_app.cases import Cases, Wanted, as_csv, as_json, cases_of, wanted_cases
 from search_app.query.names import NameIndex
 from search_app.request import BadRequest
 from search_app.views.case_page import events
