@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.engines.base import WITHOUT, Choice, Request, Snapshot
-from indexer.model import STATUSES
+from indexer.model import PLURAL, STATUSES
 from indexer.query import Everything
 from search_app.collection import Collection
 from search_app.passages.reading import paragraph_of, paragraph_spans
@@ -27,9 +27,6 @@ from search_app.service import Service
 BATCH = 200
 
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?\Z")
-
-#: Where a case has the ids of those of a kind.
-_NAMED_IN = {"person": "persons", "charge": "charges"}
 
 #: What a row tells of its document.
 _OF_DOCUMENT = ("id", "kind", "title", "date", "language", "script", "publisher", "publisher_name", "url", "sources",
@@ -132,7 +129,7 @@ def all_cases(collection: Collection) -> Cases:
 def case_counts(collection: Collection) -> Mapping[tuple[str, str], int]:
     """Return how many cases of a generation each person stands in, and each charge, by kind and id."""
     rows = collection.once(all_cases).rows
-    return Counter((kind, id) for row in rows for kind, ids in _NAMED_IN.items() for id in row.case[ids])
+    return Counter((kind, id) for row in rows for kind in ("person", "charge") for id in row.case[PLURAL[kind]])
 
 
 def _all(snapshot: Snapshot) -> Iterator[CaseRow]:
