@@ -13,16 +13,17 @@ import shutil
 import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 from benchmarks.comparison import percentile
 from benchmarks.real import SHARED, cut, in_turn
 from benchmarks.running import Client, environment, hrsearch, served
 from indexer.analysis import Analyzer, fold_text
-from indexer.engines.base import Answer, Request
 from indexer.sentences import sentences
 from indexer.settings import load_settings
 from search_app.query.stopwords import is_informative
@@ -35,8 +36,11 @@ DOCUMENTS, WHOLE_SPEECHES = 10_000, 100
 #: Characters of a piece of the other speeches, least and most: a page or two.
 PIECE = (600, 1200)
 
-#: Queries in each language, words of each, and passes over them.
-QUERIES, WORDS, ROUNDS = 20, 4, 5
+#: Queries in each language, and words of each.
+QUERIES, WORDS = 20, 4
+
+#: Passes over the queries through the service and by its engine alone, and requests in a row for a page of each.
+PASSES, ROUNDS = 15, 5
 
 SHORT_SOURCES = ("hr_zh_dev.jsonl.gz", "ir/cmrc2018/docs.jsonl.gz", "ir/drcd/docs.jsonl.gz")
 SPEECHES = "ungdc-3000.jsonl.gz"
@@ -44,7 +48,10 @@ SPEECHES = "ungdc-3000.jsonl.gz"
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """Milliseconds through the service, by its engine alone on the same requests, and to the first byte of the page."""
+    """Milliseconds through the service, by its engine alone for the same queries, and to the first byte of the page.
+
+    The engine alone answers all that the service asks of it for a query: counts, the search, the hits' records.
+    """
 
     documents: int
     service_p50: float
@@ -130,28 +137,54 @@ def _words(analyzer: Analyzer, sentence: str, han: bool) -> list[str]:
 
 
 def _service(index: Path, asked: Sequence[Parameters]) -> tuple[list[float], list[float]]:
-    """Return the typical milliseconds of each query through the service, and of its requests by the engine alone."""
-    values = load_settings(None, environment(index))
-    service = Service.open(values)
+    """Return the typical milliseconds of each query through the service, and of all its requests by the engine alone.
+
+    All queries are asked in turn, pass after pass, by the service and by the engine alone in turn in each: what else
+    the machine does meets both, and neither has just answered the same query.
+    """
+    service = Service.open(load_settings(None, environment(index)))
+    requests = _requests(service, asked)
+    through, alone = [], []
+    for _ in range(PASSES):
+        through.append([_ms(partial(service.search, parameters)) for parameters in asked])
+        alone.append([_ms(partial(_make, made)) for made in requests])
+    service.close()
+    return _typical(through), _typical(alone)
+
+
+def _requests(service: Service, asked: Sequence[Parameters]) -> list[list[Callable[[], object]]]:
+    """Return for each query what the service asks of the snapshot: its counts, its search, and the hits' records.
+
+    They are those of a second pass: how many documents have a term the service asks once.
+    """
+    noted: list[Callable[[], object]] = []
+
+    def noting(ask: Callable[..., Any]) -> Callable[..., Any]:
+        def ask_and_note(*arguments: object) -> Any:
+            noted.append(partial(ask, *arguments))
+            return ask(*arguments)
+
+        return ask_and_note
+
+    for parameters in asked:
+        service.search(parameters)
+    requests = []
     with service.collection() as collection:
         snapshot = collection.snapshot
-        requests: list[Request] = []
-        search = snapshot.search
+        methods: dict[str, Any] = {name: noting(getattr(snapshot, name)) for name in ("count", "search", "stored")}
+        lexicon = replace(collection.lexicon, count=methods["count"])
+        with patch.multiple(snapshot, **methods), patch.object(collection, "lexicon", lexicon):
+            for parameters in asked:
+                noted.clear()
+                service.search(parameters)
+                requests.append(noted.copy())
+    return requests
 
-        def noted(request: Request) -> Answer:
-            requests.append(request)
-            return search(request)
 
-        def engine_alone(request: Request) -> None:
-            snapshot.stored([hit.id for hit in search(request).hits])
-
-        snapshot.search = noted  # type: ignore[method-assign]
-        through, alone = [], []
-        for parameters in asked:
-            through.append(_typical_ms(partial(service.search, parameters)))
-            alone.append(_typical_ms(partial(engine_alone, requests[-1])))
-    service.close()
-    return through, alone
+def _make(requests: Sequence[Callable[[], object]]) -> None:
+    """Make some requests, one after the other."""
+    for request in requests:
+        request()
 
 
 def _pages(index: Path, asked: Sequence[Parameters]) -> list[float]:
@@ -168,12 +201,13 @@ def _pages(index: Path, asked: Sequence[Parameters]) -> list[float]:
     return times
 
 
-def _typical_ms(run: Callable[[], object]) -> float:
-    """Return the median of some runs after the first."""
+def _typical(passes: Sequence[Sequence[float]]) -> list[float]:
+    """Return the median of each query's times; every pass has one of each."""
+    return [statistics.median(times) for times in zip(*passes, strict=True)]
+
+
+def _ms(run: Callable[[], object]) -> float:
+    """Return the milliseconds that something takes."""
+    begun = time.perf_counter()
     run()
-    times = []
-    for _ in range(ROUNDS):
-        begun = time.perf_counter()
-        run()
-        times.append((time.perf_counter() - begun) * 1000)
-    return statistics.median(times)
+    return (time.perf_counter() - begun) * 1000
