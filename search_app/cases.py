@@ -77,7 +77,7 @@ def wanted_cases(arguments: Arguments) -> Wanted:
               for key in ("q", "person", "charge", "status", "date")}  # fmt: skip
     for status in values["status"]:
         if status not in STATUSES:
-            raise BadRequest(f"status={status} is not known; use one of: {', '.join(STATUSES)}")
+            raise BadRequest("not_known", field="status", value=status, allowed=", ".join(STATUSES))
     first, last = _dates(values["date"][-1]) if values["date"] else ("", "")
     return Wanted("".join(values["q"][-1:]), values["person"], values["charge"], values["status"], first, last)
 
@@ -86,7 +86,7 @@ def _dates(value: str) -> tuple[str, str]:
     first, dots, last = value.partition("..")
     last = last if dots else first
     if not (first or last) or any(date and not _DATE.match(date) for date in (first, last)):
-        raise BadRequest(f"date={value} is no date; use 2019, 2015..2020, 2018-05.. or ..2016-12-31")
+        raise BadRequest("not_a_date", value=value)
     return first, last
 
 

@@ -1,6 +1,6 @@
 """What hrsearch says of a search besides its hits: a code with its values, and a sentence in English for programs.
 
-A remark is the same in every language; ``sentence`` puts it into English, and pages translate ``SENTENCES`` through
+A remark is the same in every language; ``sentence`` puts it into English, and pages translate its ``message`` through
 their catalogues.
 """
 
@@ -30,6 +30,17 @@ SENTENCES: Mapping[str, str] = {
     "filter_names_several": N_("%(field)s=%(value)s is the name of %(number)s: choose one of them"),
 }
 
+#: Why a request cannot be answered, and what to write in place of its value, by code.
+REFUSALS: Mapping[str, str] = {
+    "not_known": N_("%(field)s=%(value)s is not known; use one of: %(allowed)s"),
+    "not_known_or_none": N_("%(field)s=%(value)s is not known; use %(field)s=%(allowed)s, or leave it out"),
+    "not_a_year": N_("year=%(value)s is no year; use 2020, 2015..2020, 2018.., ..2016 or none"),
+    "not_a_date": N_("date=%(value)s is no date; use 2019, 2015..2020, 2018-05.. or ..2016-12-31"),
+    "not_a_number": N_("%(field)s=%(value)s must be a whole number from %(low)s to %(high)s"),
+    "not_our_cursor": N_("cursor is not one that this service gave; begin again without it"),
+    "page_too_far": N_("page=%(page)s: only the first %(limit)s hits can be opened; narrow the search or export it"),
+}
+
 #: Why a document was found, by code; these short forms are the English of the JSON.
 REASONS: Mapping[str, str] = {
     "title": "title",
@@ -44,15 +55,20 @@ REASONS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A code of ``SENTENCES`` or ``REASONS`` with the values that its text needs."""
+    """A code of ``SENTENCES``, ``REFUSALS`` or ``REASONS`` with the values that its text needs."""
 
     code: str
     values: tuple[tuple[str, str | int], ...] = ()
 
     @property
+    def message(self) -> str:
+        """The text of the code, as catalogues have it."""
+        return SENTENCES.get(self.code) or REFUSALS.get(self.code) or REASONS[self.code]
+
+    @property
     def sentence(self) -> str:
         """The remark in English."""
-        return (SENTENCES.get(self.code) or REASONS[self.code]) % dict(self.values)
+        return self.message % dict(self.values)
 
     def as_json(self) -> dict[str, Any]:
         """Return code and values for programs."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from indexer.engines.base import UNDATED, Sort
+from search_app.remarks import remark
 
 #: Facets that can be filtered by value, as parameters and in ``Parameters.filters``.
 FILTERS = ("person", "organisation", "charge", "violation", "place", "topic", "publisher", "language", "kind")
@@ -24,7 +25,11 @@ MAX_OFFSET = 10_000
 
 
 class BadRequest(Exception):
-    """A parameter has a value that it cannot have; the message says which are allowed."""
+    """A parameter has a value that it cannot have; ``remark`` says which are allowed."""
+
+    def __init__(self, code: str, **values: str | int) -> None:
+        self.remark = remark(code, **values)
+        super().__init__(self.remark.sentence)
 
 
 class Arguments(Protocol):
@@ -75,18 +80,18 @@ def parameters(arguments: Arguments) -> Parameters:
     wanted = _last(arguments, "sort") or "relevance"
     sort = next((known for known in SORTS if known == wanted), None)
     if sort is None:
-        raise BadRequest(f"sort={wanted} is not known; use one of: {', '.join(SORTS)}")
+        raise BadRequest("not_known", field="sort", value=wanted, allowed=", ".join(SORTS))
     per_page = whole_number(arguments, "per_page", 10, 1, 100)
     cursor = _last(arguments, "cursor")
     page = _from_cursor(cursor) if cursor else whole_number(arguments, "page", 1, 1, MAX_OFFSET)
     if page * per_page > MAX_OFFSET + per_page:
-        raise BadRequest(f"page={page}: only the first {MAX_OFFSET} hits can be opened; narrow the search or export it")
+        raise BadRequest("page_too_far", page=page, limit=MAX_OFFSET)
     match = _last(arguments, "match") or ""
     if match not in ("", "all", "most"):
-        raise BadRequest(f"match={match} is not known; use match=all, or leave it out")
+        raise BadRequest("not_known_or_none", field="match", value=match, allowed="all")
     expand = _last(arguments, "expand") or "on"
     if expand not in ("on", "off"):
-        raise BadRequest(f"expand={expand} is not known; use expand=off, or leave it out")
+        raise BadRequest("not_known_or_none", field="expand", value=expand, allowed="off")
     return Parameters(
         q=" ".join(value for value in arguments.getlist("q")[-1:]).strip(),
         filters=filters,
@@ -108,7 +113,7 @@ def normal_year(value: str) -> str:
         return value.lower()
     match = _YEAR.match(value)
     if match is None or value in ("..", "-", "–"):
-        raise BadRequest(f"year={value} is no year; use 2020, 2015..2020, 2018.., ..2016 or none")
+        raise BadRequest("not_a_year", value=value)
     return match.group(3) or f"{match.group(1) or ''}..{match.group(2) or ''}"
 
 
@@ -119,7 +124,7 @@ def cursor_of(page: int) -> str:
 
 def _from_cursor(cursor: str) -> int:
     if not re.fullmatch(r"p[1-9]\d{0,5}", cursor):
-        raise BadRequest("cursor is not one that this service gave; begin again without it")
+        raise BadRequest("not_our_cursor")
     return int(cursor[1:])
 
 
@@ -134,5 +139,5 @@ def whole_number(arguments: Arguments, name: str, default: int, low: int, high: 
     if value is None:
         return default
     if not re.fullmatch(r"\d{1,7}", value) or not low <= int(value) <= high:
-        raise BadRequest(f"{name}={value} must be a whole number from {low} to {high}")
+        raise BadRequest("not_a_number", field=name, value=value, low=low, high=high)
     return int(value)

@@ -56,7 +56,7 @@ def directory_json(service: Service, kind: str, state: State) -> dict[str, Any]:
 def _selection(state: State) -> Selection:
     order = state.one("sort", ORDERS[0])
     if order not in ORDERS:
-        raise BadRequest(f"sort={order} is not known; use one of: {', '.join(ORDERS)}")
+        raise BadRequest("not_known", field="sort", value=order, allowed=", ".join(ORDERS))
     return Selection(state.one("q"), state.one("letter"), order)
 
 

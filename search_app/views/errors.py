@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnava
 
 from indexer.errors import IndexFault
 from search_app.request import BadRequest
+from search_app.views.markup import words
 from search_app.wording import N_
 
 HEADINGS = {
@@ -23,7 +24,7 @@ HEADINGS = {
     503: N_("The index cannot be searched at the moment"),
 }
 
-#: What to do, where the error itself does not say it.
+#: What to do, where the error itself does not say it in the reader's language; ``ANYTHING`` for any other status.
 REMEDIES = {
     404: N_("Check the address, or search for the document; it may have been removed."),
     405: N_("Open the address in the ordinary way."),
@@ -31,7 +32,9 @@ REMEDIES = {
     414: N_("Shorten the query or choose fewer filters."),
     421: N_("Use one of the names in the setting server.hosts, or add this one to it."),
     500: N_("The error was noted without the search. Please try again; if it stays, report what you did."),
+    503: N_("Please try again later. Who runs this collection reads below what is wrong and how to mend it."),
 }
+ANYTHING = N_("Go back and try again, or begin a new search.")
 
 
 def handle_errors(app: Flask) -> None:
@@ -43,12 +46,12 @@ def handle_errors(app: Flask) -> None:
 
     @app.errorhandler(BadRequest)
     def bad_request(error: BadRequest) -> Response:
-        return _answer(_as_http(400, str(error)))
+        return _answer(_as_http(400, str(error)), words(error.remark.message, **dict(error.remark.values)))
 
     @app.errorhandler(IndexFault)
     def index_fault(error: IndexFault) -> Response:
         app.logger.error("the index cannot be searched: %s", type(error).__name__)
-        return _answer(ServiceUnavailable(description=str(error)))
+        return _answer(ServiceUnavailable(description=str(error)), detail=str(error))
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Response:
@@ -63,7 +66,12 @@ def _as_http(status: int, detail: str) -> HTTPException:
     return error
 
 
-def _answer(error: HTTPException) -> Response:
+def _answer(error: HTTPException, remedy: str = "", detail: str = "") -> Response:
+    """Return the page or the problem of an error.
+
+    ``remedy`` tells the reader what to do, where the status alone does not; ``detail`` is in English, for who runs
+    the server.
+    """
     status = error.code or 500
     kept = error.get_response(request.environ)
     if 300 <= status < 400:
@@ -72,7 +80,7 @@ def _answer(error: HTTPException) -> Response:
         response = _problem(status, error)
     else:
         page = render_template("error.html", status=status, heading=HEADINGS.get(status),
-                               remedy=REMEDIES.get(status), detail=error.description)  # fmt: skip
+                               remedy=remedy or words(REMEDIES.get(status, ANYTHING)), detail=detail)  # fmt: skip
         response = Response(page, status, mimetype="text/html")
     if "Allow" in kept.headers:
         response.headers["Allow"] = kept.headers["Allow"]
