@@ -12,6 +12,7 @@ from search_app.ledger import Name, name_in
 from search_app.links import State
 from search_app.passages.reading import language_tag, paragraph_of, paragraph_spans, places, read_document
 from search_app.passages.snippet import marked_html
+from search_app.present import passage_language
 from search_app.related import related
 from search_app.request import parameters
 from search_app.service import Service
@@ -54,10 +55,13 @@ def _neighbours(firsts: list[int]) -> dict[int, tuple[int | None, int | None]]:
     return {first: (left, right) for first, left, right in zip(firsts, before, after, strict=True)}
 
 
-def _dates(record: Mapping[str, Any]) -> list[tuple[str, int, str]]:
-    """Return the dates that the text tells of in the order of time: ISO date, paragraph, words."""
+def _dates(record: Mapping[str, Any]) -> list[tuple[str, int, str, str]]:
+    """Return the dates that the text tells of in the order of time: ISO date, paragraph, words, their language."""
     spans = paragraph_spans(record["text"])
-    return sorted((date["date"], paragraph_of(spans, date["start"]), date["text"]) for date in record["dates"])
+    return sorted(
+        (date["date"], paragraph_of(spans, date["start"]), date["text"], passage_language(record, date["start"]))
+        for date in record["dates"]
+    )
 
 
 def _corrections(record: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -73,14 +77,17 @@ def _said(value: Any) -> str:
 
 
 def _cases(record: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the cases with the names of their people and charges and the paragraph of each quotation."""
+    """Return the cases with the names of their people and charges; each quotation with its paragraph and language."""
     spans = paragraph_spans(record["text"])
     return [
         {
             **case,
             "people": _names(record, "persons", case["persons"]),
             "offences": _names(record, "charges", case["charges"]),
-            "quotations": [(paragraph_of(spans, e["start"]), e["text"]) for e in case["evidence"]],
+            "quotations": [
+                (paragraph_of(spans, e["start"]), e["text"], passage_language(record, e["start"]))
+                for e in case["evidence"]
+            ],
         }
         for case in record.get("cases", ())
     ]

@@ -137,6 +137,17 @@ def entity_link(kind: str, id: str, name: Name, attributes: Attributes = _NO_ATT
     return link(written(name), g.state.settings, where, "", attributes)
 
 
+def quoted(text: str, language: str | None = None) -> Markup:
+    """Return words that somebody else wrote in the quotation marks of the page, which stay where they are copied.
+
+    ``language`` is that of the words, judged by their characters where it is None.
+    """
+    opened, closed = words(N_("“|”")).split("|")
+    tag = language or ("zh" if any(map(is_han, text)) else "en")
+    own = tag == g.lang or (language is None and g.lang.startswith(tag))
+    return Markup(f"{opened}<q{_written({'lang': None if own else tag})}>{escape(text)}</q>{closed}")
+
+
 def source_word(case: Mapping[str, Any]) -> Markup:
     """Return, in brackets, the word by which the document says what happened; nothing where that is the word shown.
 
@@ -146,8 +157,7 @@ def source_word(case: Mapping[str, Any]) -> Markup:
     if not word or fold_text(word) in _said(case["status"]):
         return Markup()
     opened, closed = ("（", "）") if g.lang.startswith("zh") else (" (", ")")
-    language = "zh" if is_han(word[0]) else "en"
-    return Markup(f'{opened}<q lang="{language}">{escape(word)}</q>{closed}')
+    return Markup(f"{opened}{quoted(word)}{closed}")
 
 
 @cache
@@ -203,6 +213,7 @@ GLOBALS: Mapping[str, Callable[..., Any]] = {
     "bases": bases,
     "url_for": path,
     "entity_link": entity_link,
+    "quoted": quoted,
     "source_word": source_word,
     "facet_row": facet_row,
     "written": written,

@@ -126,10 +126,11 @@ def test_a_spreadsheet_takes_no_cell_for_a_formula() -> None:
 @pytest.mark.parametrize(
     ("language", "status", "word", "shown"),
     [
-        ("en", "charged", "accused", ' (<q lang="en">accused</q>)'),
-        ("zh-Hans", "charged", "accused", '（<q lang="en">accused</q>）'),
-        ("en", "criminally_detained", "拘押", ' (<q lang="zh">拘押</q>)'),
-        ("zh-Hant", "arrested", "<b>", '（<q lang="en">&lt;b&gt;</q>）'),
+        ("en", "charged", "accused", " (“<q>accused</q>”)"),
+        ("zh-Hans", "charged", "accused", '（“<q lang="en">accused</q>”）'),
+        ("en", "criminally_detained", "拘押", ' (“<q lang="zh">拘押</q>”)'),
+        ("zh-Hant", "arrested", "<b>", '（「<q lang="en">&lt;b&gt;</q>」）'),
+        ("zh-Hant", "criminally_detained", "拘押", "（「<q>拘押</q>」）"),
         ("en", "convicted", "convicted", ""),
         ("en", "arrested", "逮捕", ""),
         ("zh-Hans", "sentenced", "判刑", ""),

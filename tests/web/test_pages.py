@@ -168,6 +168,22 @@ def test_a_case_is_quoted_with_its_weight(client: FlaskClient) -> None:
     assert "To be named is not to be accused." in text
 
 
+@pytest.mark.parametrize(
+    ("lang", "opened", "closed"), [("en", "“", "”"), ("zh-Hans", "“", "”"), ("zh-Hant", "「", "」")]
+)
+def test_words_of_others_stand_in_the_quotation_marks_of_the_page(
+    client: FlaskClient, lang: str, opened: str, closed: str
+) -> None:
+    tag = "" if lang == "en" else ' lang="en"'
+    searched = client.get(f"/search?q=harbour&lang={lang}").text
+    assert f"{opened}<q{tag}>harbour</q>{closed}" in searched
+    read = client.get(f"/doc/harbour-2019?q=Lin&lang={lang}").text
+    assert f"{opened}<q{tag}>Lin Aiping was arrested for smuggling of relics on 4 May 2019.</q>{closed}" in read
+    assert f"{opened}<q{tag}>Lin</q>{closed}" in read
+    for page in (searched, read):
+        assert page.count("<q") == page.count(f"{opened}<q")
+
+
 def test_a_citation_holds_what_is_known_and_nothing_else(client: FlaskClient) -> None:
     cite = "A. Writer, “What the Harbour Reading Circle asked”, Harbour Reading Circle, 10 May 2019, https://example.org/harbour."
     assert cite in words(client.get("/doc/harbour-2019").text)
