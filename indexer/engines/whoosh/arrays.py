@@ -138,9 +138,13 @@ class ArrayFile:
         self._fetch(0, len(self._map))
 
     def expect(self, name: str, start: int, end: int) -> None:
-        """Ask the system to fetch ``[start:end]`` of an array from the disk while others are asked for too."""
+        """Ask the system to fetch ``[start:end]`` of an array from the disk while others are asked for too.
+
+        What has been read before is in memory as a rule, and asking takes longer than finding it there.
+        """
         size, begin = self._arrays[name].itemsize, self._begins[name]
-        self._fetch(begin + start * size, begin + end * size)
+        if self._checked[name].find(0, start * size // _PART, -(-end * size // _PART)) >= 0:
+            self._fetch(begin + start * size, begin + end * size)
 
     def _fetch(self, start: int, end: int) -> None:
         for at in range(start - start % mmap.PAGESIZE, end, FETCHED_AT_ONCE):
@@ -166,9 +170,11 @@ class ArrayFile:
         if self._read > _RESIDENT:
             self._read = 0
             self._map.madvise(mmap.MADV_DONTNEED)
-        for part in range(start * size // _PART, -(-end * size // _PART)):
-            if not checked[part]:
-                if zlib.crc32(array.data.cast("B")[part * _PART : (part + 1) * _PART]) != self._sums[name][part]:
-                    raise ArraysUnusable(f"{self._path}: the array {name} is damaged")
-                checked[part] = 1
+        last = -(-end * size // _PART)
+        part = checked.find(0, start * size // _PART, last)
+        while part >= 0:
+            if zlib.crc32(array.data.cast("B")[part * _PART : (part + 1) * _PART]) != self._sums[name][part]:
+                raise ArraysUnusable(f"{self._path}: the array {name} is damaged")
+            checked[part] = 1
+            part = checked.find(0, part + 1, last)
         return array[start:end]

@@ -15,7 +15,7 @@ import numpy as np
 from rapidfuzz.distance import DamerauLevenshtein
 
 from indexer import ranking
-from indexer.engines.whoosh.cache import Cache
+from indexer.engines.whoosh.cache import Cache, Latest
 from indexer.engines.whoosh.inverted import Ints
 from indexer.engines.whoosh.matches import (
     NO_MATCHES,
@@ -50,6 +50,9 @@ from indexer.query import (
 #: The views that hold text.
 TEXT_VIEWS = ("words", "chars")
 
+#: Nodes that each thread keeps, and bytes of them: one search has up to some thirty.
+_LATEST, _LATEST_BYTES = 32, 8 << 20
+
 #: Sums of single-precision weights are compared with this much patience.
 _ROUNDING = 1e-5
 
@@ -68,7 +71,8 @@ class Evaluator:
 
     ``terms(field, prefix)`` gives the terms of a field with their document counts, ``fields[view][scope]`` the text
     fields, ``alive`` the documents that are not deleted, ``years`` each document's year or 0.  Scored leaves are kept
-    in ``cache``, but for phrases.
+    in ``cache``, but for phrases.  These and nodes with parts are kept a while by the thread that asked: a search
+    counts the parts of its query, then the whole of it, before it asks for the documents.
     """
 
     def __init__(
@@ -87,16 +91,24 @@ class Evaluator:
         self._years = years
         self._cache = cache
         self._size = len(years)
+        self._latest = Latest(_LATEST, _LATEST_BYTES)
 
     def evaluate(self, query: Query) -> Matches:
         """Return what ``query`` finds.  Raises: TypeError for a node that is not part of the query tree."""
+        if isinstance(query, Term | Prefix | Fuzzy):
+            return self._leaf(query)
+        found: Matches | None = self._latest.get(query)
+        return self._latest.keep(query, self._node(query)) if found is None else found
+
+    def _node(self, query: Query) -> Matches:
+        """Evaluate a phrase, or a node with parts."""
         match query:
             case Everything():
                 return unscored(self._alive)
             case Nothing():
                 return NO_MATCHES
-            case Term() | Prefix() | Fuzzy() | Phrase():
-                return self._leaf(query)
+            case Phrase():
+                return self._text(query).times(query.boost)
             case Range(first=first, last=last):
                 years = self._years[self._alive]
                 return unscored(self._alive[(years > 0) & (years >= (first or 0)) & (years <= (last or 9999))])
@@ -127,11 +139,9 @@ class Evaluator:
         weight = union(weighed, np.add, self._size).scores
         return united.only(weight >= np.float32(query.minimum) * (1 - _ROUNDING))
 
-    def _leaf(self, query: Term | Prefix | Fuzzy | Phrase) -> Matches:
-        """Score a leaf."""
-        if isinstance(query, Phrase):
-            return self._text(query).times(query.boost)
-        key = replace(query, boost=1.0)
+    def _leaf(self, query: Term | Prefix | Fuzzy) -> Matches:
+        """Score a leaf that is kept, whatever its boost."""
+        key = (query.view, query.text, query.scope) if isinstance(query, Term) else replace(query, boost=1.0)
         found: Matches | None = self._cache.get(key)
         if found is None:
             if isinstance(query, Term) and query.view not in TEXT_VIEWS:

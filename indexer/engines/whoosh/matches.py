@@ -56,6 +56,8 @@ def unscored(documents: Documents) -> Matches:
 
 def is_in(among: Documents, wanted: Documents, size: int) -> NDArray[np.bool_]:
     """Flag those of ``wanted`` that are ``among`` others; both ascending, of an index of ``size`` documents."""
+    if not len(among):
+        return np.zeros(len(wanted), np.bool_)
     if len(among) > _SEARCH_IN * len(wanted):
         places = np.searchsorted(among, wanted)
         found: NDArray[np.bool_] = among[np.minimum(places, len(among) - 1)] == wanted
@@ -80,6 +82,8 @@ def intersection(parts: Sequence[Matches], size: int) -> Matches:
         return NO_MATCHES
     found, *others = sorted(parts, key=lambda part: len(part.documents))
     for part in others:
+        if not len(found.documents):
+            return NO_MATCHES
         found = found.only(is_in(part.documents, found.documents, size))
         found = Matches(found.documents, found.scores + scores_of(part, found.documents, size))
     return found
@@ -119,6 +123,8 @@ def difference(matches: Matches, unwanted: Documents, size: int) -> Matches:
 
 def lifted(matches: Matches, extra: Matches, size: int) -> Matches:
     """Return the same documents, with the score of ``extra`` added where that matches too."""
+    if not len(extra.documents):
+        return matches
     both = is_in(extra.documents, matches.documents, size)
     scores = matches.scores.copy()
     scores[both] += scores_of(extra, matches.documents[both], size)

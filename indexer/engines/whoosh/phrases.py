@@ -21,18 +21,24 @@ _SEARCH_IN = 16
 
 def occurrences(source: Source, field: str, phrase: Phrase) -> Matches:
     """Return the documents of a segment that have a phrase, scored by how often."""
-    listed = [source.find(field, term.encode(), True) for term in phrase.terms]
-    places = [lists.places for lists in listed if lists is not None and lists.places is not None]
-    if len(places) < len(listed):
-        return NO_MATCHES
+    places = []
+    for term in phrase.terms:
+        one = source.places(field, term.encode())
+        if one is None:
+            return NO_MATCHES
+        places.append(one)
     offsets = phrase.offsets or tuple(range(len(phrase.terms)))
     if phrase.slop:
         spread = {term: source.spread(field, one) for term, one in zip(phrase.terms, places, strict=True)}
         found = _near(phrase.terms, spread, max(offsets) + 1 + phrase.slop)
     else:
         found = _in_order(source, field, places, offsets)
-    documents, counts = np.unique(found >> ROOM, return_counts=True)
-    return Matches(documents.astype(np.intp), counts.astype(np.float32))
+    if not len(found):
+        return NO_MATCHES
+    in_turn = found >> ROOM  # ascending, as the places are
+    firsts = np.flatnonzero(np.concatenate([[True], in_turn[1:] != in_turn[:-1]]))
+    counts = np.diff(firsts, append=len(in_turn))
+    return Matches(in_turn[firsts].astype(np.intp), counts.astype(np.float32))
 
 
 def _in_order(source: Source, field: str, places: Sequence[NDArray[np.integer]], offsets: Sequence[int]) -> Keys:
@@ -40,6 +46,8 @@ def _in_order(source: Source, field: str, places: Sequence[NDArray[np.integer]],
     (rarest, first), *others = sorted(zip(places, offsets, strict=True), key=lambda pair: len(pair[0]))
     starts = rarest.astype(np.int64) - first
     for one, offset in others:
+        if not len(starts):
+            return starts
         starts = _common(starts + offset, one) - offset
     starts = starts[starts >= 0]
     begun = source.spread(field, starts)

@@ -97,7 +97,7 @@ class PostingReader:
     def term(self, field: str, term: str) -> Matches:
         """Return the documents that have a term, scored by how often; a term that does not occur has none."""
         encoded = term.encode()
-        lists = self._segments.each(lambda source: source.find(field, encoded, False))
+        lists = self._segments.each(lambda source: source.find(field, encoded))
         return self._joined([None if one is None else (one.documents, one.counts) for one in lists])
 
     def phrase(self, field: str, phrase: Phrase) -> Matches:

@@ -146,27 +146,32 @@ class ArraySegment:
         self._file.expect_all()
         self._expect_records(0, int(self._record_bounds[-1]))
 
-    def find(self, field: str, term: bytes, places: bool) -> TermLists | None:
+    def find(self, field: str, term: bytes) -> TermLists | None:
         """See ``Source.find``.  Raises: ArraysUnusable."""
         directory = self._directory(field)
         number = directory.find(term)
         if number is None:
             return None
         start, end = directory.bounds[number], directory.bounds[number + 1]
-        first, last = directory.place_bounds[number : number + 2] if places else (0, 0)
         self._file.expect(f"{field}/documents", start, end)
         self._file.expect(f"{field}/counts", start, end)
-        if places:
-            self._file.expect(f"{field}/places", first, last)
         return TermLists(
-            self._file.array(f"{field}/documents", start, end),
-            self._file.array(f"{field}/counts", start, end),
-            self._file.array(f"{field}/places", first, last) if places else None,
+            self._file.array(f"{field}/documents", start, end), self._file.array(f"{field}/counts", start, end)
         )
+
+    def places(self, field: str, term: bytes) -> NDArray[np.integer] | None:
+        """See ``Source.places``.  Raises: ArraysUnusable."""
+        directory = self._directory(field)
+        number = directory.find(term)
+        if number is None:
+            return None
+        start, end = directory.place_bounds[number], directory.place_bounds[number + 1]
+        self._file.expect(f"{field}/places", start, end)
+        return self._file.array(f"{field}/places", start, end)
 
     def spread(self, field: str, places: NDArray[np.integer]) -> NDArray[np.int64]:
         """See ``Source.spread``.  Raises: ArraysUnusable."""
-        starts = self._file.array(f"{field}/room")
+        starts = self._directory(field).rooms
         wanted = np.minimum(places, starts[-1]).astype(starts.dtype)
         documents = np.searchsorted(starts, wanted, side="right") - 1
         spread: NDArray[np.int64] = (documents << ROOM) + places - starts[documents].astype(np.int64)
@@ -248,6 +253,8 @@ class _Directory:
         #: Where the places of each term begin; of a field without positions, nothing.
         name = f"{field}/place_bounds"
         self.place_bounds = file.array(name).data if name in file else memoryview(b"")
+        #: Where the room of each document begins, in the places of a field with positions.
+        self.rooms = file.array(f"{field}/room") if name in file else np.zeros(0, np.uint8)
         self._landmarks = [self.term(number) for number in range(0, len(self), _APART)]
 
     def __len__(self) -> int:

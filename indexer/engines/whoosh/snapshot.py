@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import heapq
 import json
-import threading
-from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
@@ -33,9 +31,6 @@ from indexer.query import Query, Term
 #: Bytes of postings and scored terms, of records, and of filters that are kept.  The terms of some hundred queries at
 #: 100,000 documents, and the records of some hundred pages of hits.
 POSTING_BYTES, RECORD_BYTES, MASK_BYTES = 64 << 20, 32 << 20, 16 << 20
-
-#: Trees of each thread whose matches are kept until others come: all units of a query, and most of them.
-_LATEST = 2
 
 #: A record as Python's objects takes so many times the length of its JSON.
 _RECORD_GROWTH = 4
@@ -70,7 +65,6 @@ class WhooshSnapshot:
             segments.each(lambda source: {name: source.inverted(name) for name in FACETS}), segments.bounds
         )
         self._masks = Cache(MASK_BYTES)
-        self._latest = threading.local()
         columns = segments.each(lambda source: source.columns)
         self._sort = {
             name: np.concatenate([np.zeros(0, np.int64), *(one.sort[name] for one in columns)]) for name in SORT_FIELDS
@@ -92,13 +86,12 @@ class WhooshSnapshot:
 
     def search(self, request: Request) -> Answer:
         """See ``Snapshot.search``."""
-        matches = self._evaluate(request.query)
+        # What was counted last is asked for first, as long as it is kept.
+        first = None if request.first is None else self._evaluator.evaluate(request.first).documents
+        matches = self._evaluator.evaluate(request.query)
         masks = {name: self._mask(name, choice) for name, choice in request.filters.items()}
         kept = _within(matches, masks)
-        leading = None
-        if request.first is not None:
-            first = self._evaluate(request.first).documents
-            leading = is_in(first, kept.documents, self._count) if len(first) else np.zeros(len(kept.documents), bool)
+        leading = None if first is None else is_in(first, kept.documents, self._count)
         facets, without = self._counted(request.facets, matches, kept, masks)
         rows = page(kept, leading, request, self._sort, self._ids)
         hits = tuple(
@@ -131,17 +124,7 @@ class WhooshSnapshot:
 
     def count(self, query: Query) -> int:
         """See ``Snapshot.count``."""
-        return len(self._evaluate(query).documents)
-
-    def _evaluate(self, query: Query) -> Matches:
-        """Return what a tree finds.  A search counts its trees before it asks for one: the latest are kept a while."""
-        latest: deque[tuple[Query, Matches]] = self._latest.__dict__.setdefault("trees", deque(maxlen=_LATEST))
-        for tree, matches in latest:
-            if tree == query:
-                return matches
-        matches = self._evaluator.evaluate(query)
-        latest.append((query, matches))
-        return matches
+        return len(self._evaluator.evaluate(query).documents)
 
     def stored(self, ids: Sequence[str]) -> list[Mapping[str, Any] | None]:
         """See ``Snapshot.stored``."""

@@ -18,13 +18,11 @@ ROOM = 32
 class TermLists(NamedTuple):
     """The postings of one term in one segment.
 
-    ``documents`` ascending, ``counts`` beside them; ``places`` where it stands, ascending over the whole segment (see
-    ``Source.spread``), None where they were not asked for.  Numbers of any size: they may be arrays on disk.
+    ``documents`` ascending, ``counts`` beside them.  Numbers of any size: they may be arrays on disk.
     """
 
     documents: NDArray[np.integer]
     counts: NDArray[np.integer]
-    places: NDArray[np.integer] | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,8 +45,14 @@ class Source(Protocol):
     def expect_all(self) -> None:
         """Have the system fetch everything from the disk, before it is asked for."""
 
-    def find(self, field: str, term: bytes, places: bool) -> TermLists | None:
+    def find(self, field: str, term: bytes) -> TermLists | None:
         """Return the postings of a term; None for a term that does not occur."""
+
+    def places(self, field: str, term: bytes) -> NDArray[np.integer] | None:
+        """Return where a term of a text field stands, ascending over the whole segment (see ``spread``).
+
+        Numbers of any size, as in the postings.  None for a term that does not occur.
+        """
 
     def spread(self, field: str, places: NDArray[np.integer]) -> NDArray[np.int64]:
         """Return for places of a field, ascending, the document shifted by ROOM bits, plus the position in it.

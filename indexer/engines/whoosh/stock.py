@@ -46,8 +46,23 @@ class StockSegment:
     def expect_all(self) -> None:
         """See ``Source.expect_all``.  Whoosh's own files know no such thing."""
 
-    def find(self, field: str, term: bytes, places: bool) -> TermLists | None:
+    def find(self, field: str, term: bytes) -> TermLists | None:
         """See ``Source.find``."""
+        blocks = self._blocks(field, term)
+        return None if blocks is None else TermLists(*_decode(blocks, False)[:2])
+
+    def places(self, field: str, term: bytes) -> NDArray[np.int64] | None:
+        """See ``Source.places``."""
+        blocks = self._blocks(field, term)
+        if blocks is None:
+            return None
+        documents, counts, positions = _decode(blocks, True)
+        places: NDArray[np.int64] = np.repeat(documents.astype(np.int64) << ROOM, counts)
+        places += positions
+        return places
+
+    def _blocks(self, field: str, term: bytes) -> bytes | None:
+        """Return the postings of a term as they are written; None for a term that does not occur."""
         with self._lock:
             try:
                 offset, length = self._reader._terms.term_info(field, term).extent()
@@ -55,11 +70,7 @@ class StockSegment:
                 return None
             # Whoosh 2.7 reads the length back as a tuple of one.
             size = length[0] if isinstance(length, tuple) else length
-            blocks = bytes(self._reader._terms._postfile.get(offset, size))
-        documents, counts, positions = _decode(blocks, places)
-        if positions is None:
-            return TermLists(documents, counts, None)
-        return TermLists(documents, counts, np.repeat(documents.astype(np.int64) << ROOM, counts) + positions)
+            return bytes(self._reader._terms._postfile.get(offset, size))
 
     def spread(self, field: str, places: NDArray[np.integer]) -> NDArray[np.int64]:
         """See ``Source.spread``."""
@@ -81,15 +92,18 @@ class StockSegment:
     def inverted(self, field: str) -> Inverted:
         """See ``Source.inverted``."""
         terms = [term for term, _ in self.terms(field)]
-        lists = [found for term in terms if (found := self.find(field, term, field in TEXT_FIELDS)) is not None]
+        with_positions = field in TEXT_FIELDS
+        written = (self._blocks(field, term) for term in terms)
+        lists = [_decode(blocks, with_positions) for blocks in written if blocks is not None]
         none = np.zeros(0, np.int32)
-        positions = [(one.places & ((1 << ROOM) - 1)).astype(np.int32) for one in lists if one.places is not None]
         return Inverted(
             terms,
-            offsets(np.array([len(one.documents) for one in lists], np.int64)),
-            np.concatenate([none, *(one.documents for one in lists)]),
-            np.concatenate([none, *(one.counts for one in lists)]),
-            np.concatenate([none, *positions]) if field in TEXT_FIELDS else None,
+            offsets(np.array([len(documents) for documents, _, _ in lists], np.int64)),
+            np.concatenate([none, *(documents for documents, _, _ in lists)]),
+            np.concatenate([none, *(counts for _, counts, _ in lists)]),
+            np.concatenate([none, *(positions for _, _, positions in lists if positions is not None)])
+            if with_positions
+            else None,
         )
 
     def id(self, number: int) -> str:

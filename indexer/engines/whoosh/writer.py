@@ -69,7 +69,7 @@ class WhooshTransaction:
 
     def delete(self, id: str) -> None:
         """See ``Writer.delete``."""
-        found = self._segments.each(lambda source: source.find("id", id.encode(), False))
+        found = self._segments.each(lambda source: source.find("id", id.encode()))
         for segment, lists in zip(self._old, found, strict=True):
             for document in lists.documents.tolist() if lists is not None else ():
                 segment.delete_document(document)
