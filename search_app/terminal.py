@@ -79,7 +79,7 @@ def case_lines(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
             yield f"    “{' '.join(quote['text'].split())}”"
         yield f"    {row['document']['title']} · {row['document']['date'] or 'undated'} · {row['document']['id']}"
         yield ""
-    yield f"{len(rows)} cases: what documents say, not findings"
+    yield f"{counted(len(rows), 'case')}: what documents say, not findings"
 
 
 def _penalty(row: Mapping[str, Any]) -> str:
@@ -129,7 +129,7 @@ def who_lines(name: str, groups: Mapping[str, Sequence[Mapping[str, Any]]]) -> I
         for one in groups[group]:
             names = ", ".join(dict.fromkeys(own for owns in one["names"].values() for own in owns))
             yield f"  {one['kind']} {one['id']}: {names}"
-            yield f"    {one['documents']} documents, tied by {one['tie']}: {', '.join(one['sources'])}"
+            yield f"    {counted(one['documents'], 'document')}, tied by {one['tie']}: {', '.join(one['sources'])}"
             yield from _ground_lines("for one person", one.get("why", ()))
             yield from _ground_lines("for two", one.get("against", ()))
     if not any(groups.values()):
@@ -168,9 +168,14 @@ def _nothing(nothing: Mapping[str, Any]) -> Iterator[str]:
         yield f"without the filters: {nothing['unfiltered']}"
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural unless it is one."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def _total(found: Mapping[str, Any]) -> str:
     total, complete = found["total"], found["total_all"]
-    documents = "1 document" if total == 1 else f"{total} documents"
+    documents = counted(total, "document")
     return documents if total == complete else f"{documents}, {complete} of them with every word"
 
 

@@ -129,11 +129,13 @@ def _print_summary(summary: Summary, as_json: bool, dry_run: bool) -> None:
         }
         click.echo(json.dumps(plain, ensure_ascii=False))
         return
+    from search_app.terminal import counted
+
     would = "would be " if dry_run else ""
     click.echo(
         f"{len(summary.added)} {would}added, {len(summary.changed)} {would}changed, "
         f"{len(summary.removed)} {would}removed, {summary.unchanged} unchanged, {len(summary.failed)} failed; "
-        f"{summary.documents} documents" + ("" if dry_run else f", generation {summary.generation}")
+        f"{counted(summary.documents, 'document')}" + ("" if dry_run else f", generation {summary.generation}")
     )
     if summary.again:
         click.echo(f"{len(summary.again)} that did not change {would}read again{_reasons(summary)}")
@@ -141,9 +143,13 @@ def _print_summary(summary: Summary, as_json: bool, dry_run: bool) -> None:
 
 def _reasons(summary: Summary) -> str:
     """Return the reasons for which documents were read again, each with its number of documents."""
+    from search_app.terminal import counted
+
     listed = [f"{reason} ({count})" for reason, count in summary.because.most_common(MOST_REASONS)]
     further = len(summary.because) - len(listed)
-    return (": " + ", ".join(listed) if listed else "") + (f" and {further} further reasons" if further else "")
+    return (": " + ", ".join(listed) if listed else "") + (
+        f" and {counted(further, 'further reason')}" if further else ""
+    )
 
 
 @main.command()
@@ -271,16 +277,15 @@ def verify(options: Globals) -> None:
     from indexer.engines import open_engine
     from indexer.pipeline.rules import load_rules
     from indexer.pipeline.verification import problems
+    from search_app.terminal import counted
 
     settings = options.settings()
     withheld = load_rules(settings.path("corpus.authority")).withheld
     snapshot = open_engine(settings["index.engine"], settings.path("index.folder")).snapshot()
     found = [withheld.mark(problem) for problem in problems(snapshot, withheld, settings.paths("corpus.roots"))]
-    documents = snapshot.documents
+    documents = counted(snapshot.documents, "document")
     snapshot.close()
     for problem in found:
         click.echo(problem)
-    click.echo(
-        f"{documents} documents, {len(found)} problems" if found else f"{documents} documents, all well", err=True
-    )
+    click.echo(f"{documents}, {counted(len(found), 'problem') if found else 'all well'}", err=True)
     sys.exit(1 if found else 0)

@@ -31,6 +31,7 @@ def share(options: Globals, /, query: str, output: Path, lang: str, force: bool,
     """
     from search_app import create_app
     from search_app.share import gather, save
+    from search_app.terminal import counted
     from search_app.views.share_page import share_page
 
     settings = options.settings()
@@ -38,4 +39,4 @@ def share(options: Globals, /, query: str, output: Path, lang: str, force: bool,
         shared = gather(service, asked(query, chosen), lang)
         page = share_page(create_app(settings, service), shared, lang)
     save(output, page, force)
-    click.echo(f"{len(shared.citations)} of {shared.results['total']} documents in {output}", err=True)
+    click.echo(f"{len(shared.citations)} of {counted(shared.results['total'], 'document')} in {output}", err=True)

@@ -73,7 +73,7 @@ def case_page(service: Service, state: State, language: str) -> dict[str, Any]:
         "people": _people(rows),
         "person": _person(service, wanted, language),
         "most_people": MOST_PEOPLE,
-        "documents": len({row.document["id"] for row in rows}),
+        "in_documents": len({row.document["id"] for row in rows}),
         "page": page,
         "pages": pages,
         "page_numbers": page_numbers(page, pages) if pages > 1 else [],

@@ -46,7 +46,7 @@ def marked_words(message: str, **values: Any) -> Markup:
 def counted_words(one: str, many: str, num: int, **values: Any) -> Markup:
     """Return the form of a message that goes with a number, its elements kept and its values escaped."""
     text = catalogue(g.lang).ngettext(one, many, num)
-    return Markup(text % {"num": num, **{key: escape(value) for key, value in values.items()}})
+    return Markup(text % {"num": show_number(num, g.lang), **{key: escape(value) for key, value in values.items()}})
 
 
 def written(name: Name) -> Markup:
