@@ -57,6 +57,7 @@ class StockSegment:
         if blocks is None:
             return None
         documents, counts, positions = _decode(blocks, True)
+        assert positions is not None
         places: NDArray[np.int64] = np.repeat(documents.astype(np.int64) << ROOM, counts)
         places += positions
         return places
