@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from importlib import import_module
+from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
 from benchmarks.documents import FACETS, Collection, Document, Found, Question
 from indexer.engines import open_engine
 from indexer.engines.base import FACETS as ALL_FACETS
-from indexer.engines.base import Choice, Entry, Request
+from indexer.engines.base import Choice, Entry, Request, Tokens
+from indexer.engines.batch import Batch, pack
 from indexer.query import And, Or, Phrase, Query, Term
 
 # ``open_engine`` imports the engine when it is first called; that is no part of opening an index.
 import_module("indexer.engines.whoosh")
 
-#: Documents that a second process turns into entries at a time.
+#: Documents that are made into entries at a time.
 BATCH = 200
 
 
 def build(collection: Collection, folder: Path, processes: int) -> None:
     """See ``Peer.build``.  A second process makes the entries while the first writes, as the pipeline does."""
     with open_engine("whoosh", folder).writer() as writer:
-        for entry in _entries(collection) if processes == 1 else _made_beside(collection):
-            writer.add(entry)
+        for batch in _batches(collection) if processes == 1 else _made_beside(collection):
+            writer.add_batch(batch)
         writer.commit({})
 
 
@@ -34,20 +37,21 @@ def open(folder: Path) -> Ours:
     return Ours(folder)
 
 
-def _entries(collection: Collection) -> Iterator[Entry]:
-    return map(_entry, collection.documents())
+def _batches(collection: Collection) -> Iterator[Batch]:
+    documents = collection.documents()
+    while entries := list(map(_entry, islice(documents, BATCH))):
+        yield pack(entries)
 
 
-def _made_beside(collection: Collection) -> Iterator[Entry]:
+def _made_beside(collection: Collection) -> Iterator[Batch]:
     with ProcessPoolExecutor(1, get_context("spawn")) as pool:
         starts = range(0, collection.count, BATCH)
-        for batch in pool.map(_batch, [str(collection.folder)] * len(starts), starts):
-            yield from batch
+        yield from pool.map(_batch, [str(collection.folder)] * len(starts), starts)
 
 
-def _batch(folder: str, start: int) -> list[Entry]:
+def _batch(folder: str, start: int) -> Batch:
     collection = Collection(Path(folder))
-    return list(map(_entry, collection.documents(start, min(start + BATCH, collection.count))))
+    return pack(list(map(_entry, collection.documents(start, min(start + BATCH, collection.count)))))
 
 
 def _entry(document: Document) -> Entry:
@@ -57,11 +61,11 @@ def _entry(document: Document) -> Entry:
     keywords |= {"year": [str(document.year)], **{name: list(found) for name, found in document.values.items()}}
     return Entry(
         id=document.id,
-        postings={
-            "title.words": _positions(title),
-            "text.words": _positions(document.tokens),
-            "title.chars": {},
-            "text.chars": {},
+        tokens={
+            "title.words": _tokens(title),
+            "text.words": _tokens(document.tokens),
+            "title.chars": _tokens(()),
+            "text.chars": _tokens(()),
         },
         lengths={
             "title.words": len(title), "text.words": len(document.tokens), "title.chars": 0, "text.chars": 0,
@@ -75,11 +79,8 @@ def _entry(document: Document) -> Entry:
     )  # fmt: skip
 
 
-def _positions(tokens: Sequence[str]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for position, token in enumerate(tokens):
-        found.setdefault(token, []).append(position)
-    return found
+def _tokens(terms: Sequence[str]) -> Tokens:
+    return Tokens(terms, array("i", range(len(terms))))
 
 
 class Ours:

@@ -8,12 +8,16 @@ query text, and nobody else ever sees an engine's own types.  ``tests/engines`` 
 from __future__ import annotations
 
 from abc import abstractmethod
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from indexer.query import Query
+
+if TYPE_CHECKING:
+    from indexer.engines.batch import Batch
 
 #: Bumped when the fields of the index change; a reader refuses an index of another version.
 SCHEMA_VERSION = 2
@@ -32,6 +36,9 @@ FACETS = (
     "kind",
 )
 
+#: The texts of a document as an engine has them: title and text, each in both views.
+TEXTS = ("title.words", "title.chars", "text.words", "text.chars")
+
 #: The facet value of documents without a date.
 UNDATED = "none"
 
@@ -45,19 +52,28 @@ TIED, JOINED, READ = "tied", "joined", "read"
 Sort = Literal["relevance", "date", "-date", "first_indexed", "-first_indexed", "changed", "-changed"]
 
 
+class Tokens(NamedTuple):
+    """The tokens of one text in one view: the term of each, and beside it its position (type "i") in the text.
+
+    They may come in any order; several may share a position.
+    """
+
+    terms: Sequence[str]
+    positions: array[int]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One document ready for an engine.
 
-    ``postings`` maps "title.words", "title.chars", "text.words" and "text.chars" to terms with their positions,
-    ascending; several terms may share a position.  ``lengths`` gives for the same names the number of
-    positions.  ``keywords`` maps each facet, and "script", to its values; a value that is repeated is mentioned
-    that often.  ``names`` are ``(kind, entity id, language, name)`` rows of the entities named.  ``stored`` is the
-    record as plain JSON values, given back as it is.
+    ``tokens`` gives its tokens for each of TEXTS, ``lengths`` for the same names the number of positions.  ``keywords``
+    maps each facet, and "script", to its values; a value that is repeated is mentioned that often.  ``names`` are
+    ``(kind, entity id, language, name)`` rows of the entities named.  ``stored`` is the record as plain JSON values,
+    given back as it is.
     """
 
     id: str
-    postings: Mapping[str, Mapping[str, Sequence[int]]]
+    tokens: Mapping[str, Tokens]
     lengths: Mapping[str, int]
     keywords: Mapping[str, Sequence[str]]
     names: Sequence[tuple[str, str, str, str]]
@@ -171,6 +187,9 @@ class Writer(Protocol):
 
     def add(self, entry: Entry) -> None:
         """Add a document, in place of the one with the same id if there is one."""
+
+    def add_batch(self, batch: Batch) -> None:
+        """Add the documents of a batch (see ``indexer.engines.batch.pack``): many at once are far quicker."""
 
     def delete(self, id: str) -> None:
         """Remove a document; an id that is not there is no error."""

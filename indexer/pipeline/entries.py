@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from indexer import ranking
 from indexer.analysis import Analyzer
 from indexer.authority.consulted import Consulted, Question
 from indexer.authority.keys import readings
-from indexer.engines.base import READ, UNDATED, Entry
+from indexer.engines.base import READ, UNDATED, Entry, Tokens
+from indexer.engines.batch import Batch, pack
 from indexer.errors import UnreadableError
 from indexer.model import Document, Entity, Record, Token
 from indexer.pipeline.births import Apart, birth_rows, told_apart
@@ -48,12 +50,12 @@ def make_entry(record: Record, analyzer: Analyzer, others: Others = NO_OTHERS, a
     record, joined = unite(record, others.joins)
     evidence = [*tie_rows(record, joined), *birth_rows(record)]
     record, apart = told_apart(record, others.apart)
-    postings: dict[str, dict[str, list[int]]] = {}
+    tokens: dict[str, Tokens] = {}
     lengths: dict[str, int] = {}
     for scope, text in (("title", record.document.title), ("text", record.document.text)):
         analysis = analyzer.analyze(text)
-        postings[f"{scope}.words"] = _by_term(analysis.words)
-        postings[f"{scope}.chars"] = _by_term(analysis.chars)
+        tokens[f"{scope}.words"] = _tokens(analysis.words)
+        tokens[f"{scope}.chars"] = _tokens(analysis.chars)
         lengths[f"{scope}.words"] = analysis.words_length
         lengths[f"{scope}.chars"] = analysis.chars_length
     keywords: dict[str, list[str]] = {
@@ -74,7 +76,7 @@ def make_entry(record: Record, analyzer: Analyzer, others: Others = NO_OTHERS, a
         for name in all_names
     ]
     names += [*evidence, *apart, *_reading_rows(record), *question_rows(record, asked)]
-    return Entry(record.document.id, postings, lengths, keywords, names, as_json(record))
+    return Entry(record.document.id, tokens, lengths, keywords, names, as_json(record))
 
 
 def _reading_rows(record: Record) -> Iterator[tuple[str, str, str, str]]:
@@ -90,14 +92,8 @@ def _emphasis(entity: Entity) -> int:
     return max(sum(ranking.TITLE_MENTION if mention.field == "title" else 1 for mention in entity.mentions), 1)
 
 
-def _by_term(tokens: Iterable[Token]) -> dict[str, list[int]]:
-    """Group tokens by term, each with its positions, ascending."""
-    terms: dict[str, list[int]] = {}
-    for token in tokens:
-        terms.setdefault(token.text, []).append(token.position)
-    for positions in terms.values():
-        positions.sort()
-    return terms
+def _tokens(tokens: Sequence[Token]) -> Tokens:
+    return Tokens([token.text for token in tokens], array("i", [token.position for token in tokens]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +122,33 @@ class Failure:
     error: UnreadableError
 
 
-def make_batch(jobs: list[Job]) -> list[Entry | Failure]:
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of some documents: the entries made, packed, and why there is none of the others.
+
+    ``corrected`` are the records that corrections were carried out on, as JSON values: their ids and what came of it.
+    """
+
+    batch: Batch
+    failures: list[Failure]
+    corrected: list[Mapping[str, Any]]
+
+    @property
+    def documents(self) -> int:
+        """How many documents these are, those that failed too."""
+        return len(self.batch.ids) + len(self.failures)
+
+
+def make_batch(jobs: list[Job]) -> Made:
     """Make the entries of some documents, or say of each why there is none."""
     assert _rules_here is not None
-    return [_make_one(job, _rules_here) for job in jobs]
+    made = [_make_one(job, _rules_here) for job in jobs]
+    entries = [one for one in made if isinstance(one, Entry)]
+    return Made(
+        pack(entries),
+        [one for one in made if isinstance(one, Failure)],
+        [{key: one.stored[key] for key in ("id", "corrections")} for one in entries if one.stored.get("corrections")],
+    )
 
 
 def _make_one(job: Job, rules: Rules) -> Entry | Failure:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from indexer.authority import keys
 from indexer.authority.compiled import as_json
-from indexer.engines.base import Entry, Writer
+from indexer.engines.base import Writer
 from indexer.errors import DuplicateError, RefusedError, UnreadableError
 from indexer.model import Document
 from indexer.pipeline.concealed import closed, list_of
 from indexer.pipeline.documents import documents_of
-from indexer.pipeline.entries import Failure, Job
+from indexer.pipeline.entries import Job, Made
 from indexer.pipeline.identity import content_digest, place_digest
 from indexer.pipeline.rules import Rules
 from indexer.pipeline.state import DocumentState, FileState, State, newest_first, saved, stamp
@@ -208,15 +208,15 @@ class Run:
         self._documents.update((id, self._old.documents[id]) for id in kept)
         return kept
 
-    def write(self, writer: Writer, entry: Entry | Failure) -> None:
-        """Add one entry, or note why there is none."""
-        if isinstance(entry, Failure):
-            self._summary.failed.append(entry.error)
-            self._not_made.append(entry.id)
-        else:
-            writer.add(entry)
-            self._written += 1
-            self._summary.failed.extend(self._rules.corrections.misfits(entry.stored))
+    def write(self, writer: Writer, made: Made) -> None:
+        """Add the entries that were made, and note why there are no others."""
+        writer.add_batch(made.batch)
+        self._written += len(made.batch.ids)
+        for failure in made.failures:
+            self._summary.failed.append(failure.error)
+            self._not_made.append(failure.id)
+        for record in made.corrected:
+            self._summary.failed.extend(self._rules.corrections.misfits(record))
 
     def _forget_failures(self) -> None:
         """A document of which no entry could be made is tried again next time; what it gave before stays."""

@@ -135,9 +135,12 @@ def _make(
         process_count(options.processes),
         expected,
     )
-    for done, entry in enumerate(made, 1):
-        run.write(writer, entry)
-        options.progress(done, max(done, expected))
+    done = 0
+    for some in made:
+        run.write(writer, some)
+        for _ in range(some.documents):
+            done += 1
+            options.progress(done, max(done, expected))
 
 
 def settle(engine: Engine, rules: Rules) -> list[str]:

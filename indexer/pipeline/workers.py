@@ -30,31 +30,30 @@ def process_count(setting: int) -> int:
 def spread(
     jobs: Iterable[Job],
     size: Callable[[Job], int],
-    make: Callable[[list[Job]], list[Made]],
+    make: Callable[[list[Job]], Made],
     prepare: Callable[..., None],
     arguments: tuple[object, ...],
     processes: int,
     expected: int,
 ) -> Iterator[Made]:
-    """Yield ``make`` of the jobs in their order, batch by batch, on ``processes`` processes.
+    """Yield what ``make`` makes of the jobs, batch by batch in their order, on ``processes`` processes.
 
     ``prepare(*arguments)`` is called once in each process before its first batch, here too when no process is
     worth starting.  ``make`` and ``prepare`` must be functions of a module, so that a process can find them.
     """
     if processes == 1 or expected < FEW_JOBS:
         prepare(*arguments)
-        for job in jobs:
-            yield from make([job])
+        yield from map(make, _batches(jobs, size))
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, context, prepare, arguments) as pool:
-        running: deque[Future[list[Made]]] = deque()
+        running: deque[Future[Made]] = deque()
         for batch in _batches(jobs, size):
             running.append(pool.submit(make, batch))
             if len(running) >= BATCHES_PER_PROCESS * processes:
-                yield from running.popleft().result()
+                yield running.popleft().result()
         while running:
-            yield from running.popleft().result()
+            yield running.popleft().result()
 
 
 def _batches(jobs: Iterable[Job], size: Callable[[Job], int]) -> Iterator[list[Job]]:

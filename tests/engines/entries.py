@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from typing import Any
 
-from indexer.engines.base import Entry
+from indexer.engines.base import Entry, Tokens
 
 
 def make_entry(
@@ -22,15 +23,13 @@ def make_entry(
 
     ``a/b`` puts two terms at one position, as bigrams and joined words do.
     """
-    postings: dict[str, dict[str, list[int]]] = {}
+    tokens: dict[str, Tokens] = {}
     lengths = {}
     for scope, words in (("title", title.split()), ("text", text.split())):
-        terms: dict[str, list[int]] = {}
-        for position, together in enumerate(words):
-            for term in together.split("/"):
-                terms.setdefault(term, []).append(position)
+        placed = [(term, position) for position, together in enumerate(words) for term in together.split("/")]
+        some = Tokens([term for term, _ in placed], array("i", [position for _, position in placed]))
         for view in ("words", "chars"):
-            postings[f"{scope}.{view}"] = terms
+            tokens[f"{scope}.{view}"] = some
             lengths[f"{scope}.{view}"] = len(words)
     values = {
         "year": [date[:4] if date else "none"],
@@ -40,4 +39,4 @@ def make_entry(
         **keywords,
     }
     record = {"id": id, "date": date, "first_indexed": "2026-01-02T03:04:05+00:00", **(stored or {})}
-    return Entry(id, postings, lengths, values, list(names), record)
+    return Entry(id, tokens, lengths, values, list(names), record)

@@ -13,7 +13,7 @@ from itertools import product
 
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
-from indexer.engines.base import UNDATED, WITHOUT, Choice, Entry, Request
+from indexer.engines.base import UNDATED, WITHOUT, Choice, Entry, Request, Tokens
 from indexer.query import (
     And,
     AtLeast,
@@ -46,6 +46,9 @@ class NaiveIndex:
         self._lengths = {
             scope: {entry.id: byte_to_length(length_to_byte(entry.lengths[f"{scope}.words"])) for entry in entries}
             for scope in ("title", "text")
+        }
+        self._terms = {
+            id: {name: _by_term(tokens) for name, tokens in entry.tokens.items()} for id, entry in self._entries.items()
         }
         self._averages = {scope: sum(lengths.values()) / len(lengths) for scope, lengths in self._lengths.items()}
 
@@ -98,8 +101,8 @@ class NaiveIndex:
         found: Scores = {}
         for scope, weight, b in (("title", TITLE_WEIGHT, TITLE_B), ("text", TEXT_WEIGHT, TEXT_B)):
             if query.scope in (None, scope):
-                for id, entry in self._entries.items():
-                    frequency = _frequency(query, entry.postings[f"{scope}.{query.view}"])
+                for id, terms in self._terms.items():
+                    frequency = _frequency(query, terms[f"{scope}.{query.view}"])
                     if frequency:
                         found[id] = found.get(id, 0.0) + weight * frequency / self._norm(id, scope, b)
         return self._saturated(found, query.boost)
@@ -158,6 +161,13 @@ def _in_range(value: str, span: str) -> bool:
         return False
     first, last = span.split("..")
     return int(first or 0) <= int(value) <= int(last or 9999)
+
+
+def _by_term(tokens: Tokens) -> dict[str, list[int]]:
+    terms: dict[str, list[int]] = {}
+    for term, position in sorted(zip(*tokens, strict=True), key=lambda token: token[1]):
+        terms.setdefault(term, []).append(position)
+    return terms
 
 
 def _frequency(query: Term | Phrase | Prefix | Fuzzy, terms: Mapping[str, Sequence[int]]) -> int:

@@ -87,7 +87,7 @@ def test_leaving_without_a_commit_changes_nothing(engine: Engine, fresh: bool) -
         writer.add(make_entry("two", "prison"))
         writer.delete("one")
     with pytest.raises(KeyError), engine.writer(fresh=fresh) as writer:
-        put_into(writer, [make_entry("three", "prison"), replace(make_entry("four"), postings={})])
+        put_into(writer, [make_entry("three", "prison"), replace(make_entry("four"), tokens={})])
     assert engine.generation() == before
     assert found(engine.snapshot(), term("prison")) == ["one"]
     put(engine, [make_entry("four", "prison")])

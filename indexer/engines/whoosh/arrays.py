@@ -12,7 +12,7 @@ import mmap
 import os
 import struct
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,9 @@ _RESIDENT = 8 << 20
 #: Bytes under one checksum.  Reading a rare term touches one such part of each array: 4 microseconds at 4 GB/s.
 _PART = 1 << 14
 
+#: Numbers that are written at a time: whole parts, of whatever size the numbers are.
+_STRETCH = 1 << 20
+
 
 class ArraysUnusable(Exception):
     """The file is missing, damaged, of another version, or does not belong to what it is read for."""
@@ -59,21 +62,15 @@ class ArrayWriter:
         self._file.write(_MARK)
         self._table: dict[str, dict[str, Any]] = {}
 
-    def add(self, name: str, type: np.dtype[Any], parts: Iterable[Numbers]) -> None:
-        """Add an array that comes in parts; its numbers must fit ``type``."""
+    def add(self, name: str, type: np.dtype[Any], numbers: Numbers) -> None:
+        """Add an array; its numbers must fit ``type``."""
         self._file.write(b"\0" * (-self._file.tell() % _ALIGNMENT))
-        start, sums, waiting = self._file.tell(), [], b""
-        for part in parts:
-            waiting += part.astype(type).tobytes()
-            whole = len(waiting) - len(waiting) % _PART
-            sums += [zlib.crc32(waiting[at : at + _PART]) for at in range(0, whole, _PART)]
-            self._file.write(waiting[:whole])
-            waiting = waiting[whole:]
-        if waiting:
-            sums.append(zlib.crc32(waiting))
-            self._file.write(waiting)
-        length = (self._file.tell() - start) // type.itemsize
-        self._table[name] = {"type": type.str, "start": start, "length": length, "sums": sums}
+        start, sums = self._file.tell(), []
+        for at in range(0, len(numbers), _STRETCH):
+            written = np.ascontiguousarray(numbers[at : at + _STRETCH], type).data.cast("B")
+            sums += [zlib.crc32(written[part : part + _PART]) for part in range(0, len(written), _PART)]
+            self._file.write(written)
+        self._table[name] = {"type": type.str, "start": start, "length": len(numbers), "sums": sums}
 
     def finish(self, identity: Mapping[str, Any]) -> None:
         """Write the table and put the file in its place.  ``identity`` says whose arrays these are (JSON values)."""

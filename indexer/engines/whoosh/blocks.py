@@ -17,7 +17,7 @@ from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec
 from whoosh.system import pack_ushort
 
 from indexer.engines.whoosh.inverted import Ints, Inverted, offsets
-from indexer.engines.whoosh.pickles import floats, integers, positions
+from indexer.engines.whoosh.pickles import integers, positions
 from indexer.engines.whoosh.terms import TermTable
 
 #: Postings of a block, as Whoosh has them.
@@ -155,20 +155,26 @@ def _bodies(lists: Inverted, bounds: NDArray[np.int64], counted: bool) -> list[b
 
 
 def _weights(counts: Ints, bounds: NDArray[np.int64]) -> list[bytes]:
-    """Return the weights of each block: None where all are 1, and one number where all are equal."""
+    """Return the weights of each block: None where all are 1, one float where all are equal, else integers.
+
+    Whoosh writes floats, which take nine bytes each instead of two, and reads any number.
+    """
     heaviest = np.maximum.reduceat(counts, bounds[:-1])
     equal = np.where(heaviest == np.minimum.reduceat(counts, bounds[:-1]), heaviest, 0)
     shared = {0: b"", 1: b"N", **{one: _FLOAT.pack(b"G", one) for one in np.unique(equal[equal > 1]).tolist()}}
     return [
         shared[one] or b"(" + listed + b"t"
-        for one, listed in zip(equal.tolist(), floats(counts).cut(bounds), strict=True)
+        for one, listed in zip(equal.tolist(), integers(counts).cut(bounds), strict=True)
     ]
 
 
 def _values(lists: Inverted, bounds: NDArray[np.int64], counted: bool) -> list[bytes]:
     """Return the values of each block: what ``positions`` pickles, or all counts in one, or none."""
-    if lists.positions is not None:
-        return [b"(" + listed + b"t" for listed in positions(lists.positions, lists.counts).cut(bounds)]
+    if lists.places is not None and lists.starts is not None:
+        steps = np.diff(lists.places, prepend=np.uint32(0))
+        firsts = offsets(lists.counts)[:-1]
+        steps[firsts] = lists.places[firsts] - lists.starts[lists.documents]
+        return [b"(" + listed + b"t" for listed in positions(steps, lists.counts).cut(bounds)]
     if not counted:
         return [b"N"] * (len(bounds) - 1)
     written = lists.counts.astype(">u4").tobytes()

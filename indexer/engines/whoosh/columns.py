@@ -7,14 +7,15 @@ apart at the end.  Here each has its file from the beginning, and numbers wait u
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from whoosh.columns import CompressedBytesColumn, PickleColumn
 from whoosh.util.numeric import length_to_byte
 
-from indexer.engines.whoosh.schema import SORT_FIELDS, TEXT_FIELDS
+from indexer.engines.batch import SORTS
+from indexer.engines.whoosh.schema import TEXT_FIELDS
 from indexer.engines.whoosh.source import Columns
 
 #: As Whoosh's column of stored fields, but compressed in three quarters of the time, to two percent more bytes.
@@ -35,21 +36,26 @@ class ColumnWriter:
         self._ids = schema["id"].column_type.writer(self._file("id"))
         self._lengths: dict[str, array[int]] = {field: array("B") for field in TEXT_FIELDS}
         self._totals = dict.fromkeys(TEXT_FIELDS, 0)
-        self._sort: dict[str, array[int]] = {field: array("q") for field in SORT_FIELDS}
+        self._sort: dict[str, array[int]] = {field: array("q") for field in SORTS}
         self.documents = 0
 
-    def add(self, id: str, record: str, sort: Mapping[str, int], lengths: Mapping[str, int]) -> int:
-        """Add a document and return its number.  ``lengths`` gives the number of positions of each text field."""
-        document = self.documents
-        self._records.add(document, {"id": id, "record": record})
-        self._ids.add(document, id.encode())
-        for name, length in lengths.items():
-            self._lengths[name].append(length_to_byte(length))
-            self._totals[name] += length
-        for name, key in sort.items():
-            self._sort[name].append(key)
-        self.documents += 1
-        return document
+    def add(
+        self,
+        ids: Iterable[str],
+        records: Iterable[str],
+        sorts: Mapping[str, Iterable[int]],
+        lengths: Mapping[str, Sequence[int]],
+    ) -> None:
+        """Add documents.  ``lengths`` gives the number of positions of each text field."""
+        for id, record in zip(ids, records, strict=True):
+            self._records.add(self.documents, {"id": id, "record": record})
+            self._ids.add(self.documents, id.encode())
+            self.documents += 1
+        for name, numbers in lengths.items():
+            self._lengths[name].extend(map(length_to_byte, numbers))
+            self._totals[name] += sum(numbers)
+        for name, keys in sorts.items():
+            self._sort[name].extend(keys)
 
     def finish(self) -> Columns:
         """Write what waits, close every file and return the numbers."""

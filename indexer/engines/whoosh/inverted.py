@@ -1,22 +1,27 @@
-"""The inverted lists of one field: gathered document by document, sorted once, or put together from other lists."""
+"""The inverted lists of one field: gathered batch by batch, sorted once, or put together from other lists."""
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import count, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+
+from indexer.engines.batch import Occurrences
 
 Ints = NDArray[np.int32]
 
 #: Memory of a term in a vocabulary, in bytes: a short string, its dictionary slot and its number.
 _TERM_BYTES = 120
 
-#: Positions that are put in order at a time: bounds what this takes besides the result.
-_STRETCH = 1 << 20
+#: Memory of an occurrence that waits, in bytes: the number of its term, and its place.
+_OCCURRENCE_BYTES = 8
+
+#: Bits of a place.
+_PLACE = 32
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,28 +29,25 @@ class Inverted:
     """The lists of one field of a segment, sorted.
 
     Term i of ``terms`` (ascending) stands in the documents ``documents[bounds[i]:bounds[i + 1]]``, ascending, as often
-    as ``counts`` says beside them.  ``positions`` holds the positions of every posting, one posting after the other;
-    None for a field without positions.
+    as ``counts`` says beside them.  ``places`` are those of every posting, ascending, one posting after the other: the
+    positions in its document, moved by what ``starts`` says of that document, so that all documents follow one another;
+    after the last document ``starts`` says where it ends.  Both are None for a field without positions.
     """
 
     terms: list[bytes]
     bounds: NDArray[np.int64]
     documents: Ints
     counts: Ints
-    positions: Ints | None
+    places: NDArray[np.uint32] | None = None
+    starts: NDArray[np.int64] | None = None
 
     def term_numbers(self) -> NDArray[np.int64]:
         """Return the number of each posting's term."""
         return np.repeat(np.arange(len(self.terms)), np.diff(self.bounds))
 
-    def places(self) -> NDArray[np.int64]:
-        """Return where the positions of each posting begin, and after the last where they end."""
-        return offsets(self.counts)
-
     def portions(self, size: int) -> Iterator[Inverted]:
-        """Cut the lists between terms, into portions of about so many postings, or positions where there are any."""
-        places = None if self.positions is None else self.places()
-        filled = self.bounds if places is None else places[self.bounds]
+        """Cut the lists between terms, into portions of about so many postings, or places where there are any."""
+        filled = self.bounds if self.places is None else offsets(self.counts)[self.bounds]
         cuts = np.searchsorted(filled, np.arange(size, int(filled[-1]), size))
         for first, last in pairwise(np.unique([0, *cuts.tolist(), len(self.terms)]).tolist()):
             low, high = self.bounds[first], self.bounds[last]
@@ -54,7 +56,8 @@ class Inverted:
                 self.bounds[first : last + 1] - low,
                 self.documents[low:high],
                 self.counts[low:high],
-                None if self.positions is None else self.positions[filled[first] : filled[last]],
+                None if self.places is None else self.places[filled[first] : filled[last]],
+                self.starts,
             )
 
 
@@ -71,116 +74,87 @@ def stretches(starts: NDArray[np.int64], counts: NDArray[np.integer]) -> NDArray
     return np.repeat(starts - begins[:-1], counts) + np.arange(begins[-1])
 
 
-class _Vocabulary(dict[str, int]):
-    """Numbers terms in the order in which they first come."""
-
-    def __missing__(self, term: str) -> int:
-        number = self[term] = len(self)
-        return number
-
-
 class FieldBuffer:
-    """The postings of one field that wait to be sorted, as flat four-byte numbers.
-
-    Posting i is term ``terms[i]`` (its number in ``vocabulary``) in document ``documents[i]``, ``counts[i]``
-    times; a field with positions has so many of them in ``positions``.
-    """
+    """What waits of one field to be sorted: of every occurrence its term and its place, four bytes each."""
 
     def __init__(self) -> None:
-        self.vocabulary = _Vocabulary()
-        self.terms = array("i")
-        self.documents = array("i")
-        self.counts = array("i")
-        self.positions = array("i")
+        #: Terms are numbered in the order in which they first come.
+        self._vocabulary: dict[str, int] = defaultdict(count().__next__)
+        self._terms: list[Ints] = []
+        self._places: list[NDArray[np.uint32]] = []
+        self._rooms: list[Ints] = []
+        self._end = 0
+        self._waiting = 0
 
-    def add(self, document: int, postings: Mapping[str, Sequence[int]]) -> None:
-        """Add the terms of a document with their positions."""
-        if not postings:
-            return
-        self._add_terms(document, postings)
-        self.counts.fromlist(list(map(len, postings.values())))
-        self.positions.fromlist(list(chain.from_iterable(postings.values())))
+    def add(self, found: Occurrences) -> None:
+        """Add the occurrences of more documents."""
+        numbers = self._numbers(found.vocabulary)
+        self._wait(numbers[found.terms], found.places + np.uint32(self._end), found.rooms)
 
-    def add_counted(self, document: int, values: Mapping[str, int]) -> None:
-        """Add the values of a field without positions, with how often each occurs."""
-        if not values:
-            return
-        self._add_terms(document, values)
-        self.counts.fromlist(list(values.values()))
+    def add_inverted(self, lists: Inverted, kept: NDArray[np.bool_]) -> None:
+        """Add the lists of another segment, as far as they are of documents that are ``kept``."""
+        documents = np.repeat(lists.documents, lists.counts)
+        if lists.places is None or lists.starts is None:
+            positions, rooms = np.zeros(len(documents), np.int64), np.ones(np.count_nonzero(kept), np.int32)
+        else:
+            positions, rooms = lists.places - lists.starts[documents], np.diff(lists.starts)[kept].astype(np.int32)
+        begins = np.zeros(len(kept), np.int64)
+        begins[kept] = self._end + offsets(rooms)[:-1]
+        here = kept[documents]
+        terms = np.repeat(self._numbers([term.decode() for term in lists.terms])[lists.term_numbers()], lists.counts)
+        self._wait(terms[here], (begins[documents] + positions)[here].astype(np.uint32), rooms)
 
-    def _add_terms(self, document: int, terms: Collection[str]) -> None:
-        # An array takes a list, or another array, in a third of the time that an iterator takes.
-        self.terms.fromlist(list(map(self.vocabulary.__getitem__, terms)))
-        self.documents.extend(array("i", (document,)) * len(terms))
+    def _numbers(self, terms: list[str]) -> Ints:
+        return np.fromiter(map(self._vocabulary.__getitem__, terms), np.int32, len(terms))
 
-    def add_inverted(self, lists: Inverted, renumbered: Ints) -> None:
-        """Add the lists of another segment; ``renumbered`` gives each document's number here, -1 to leave it out."""
-        documents = renumbered[lists.documents]
-        kept = documents >= 0
-        numbers = [self.vocabulary[term.decode()] for term in lists.terms]
-        terms = np.repeat(np.array(numbers, np.int32), np.diff(lists.bounds))
-        _extend(self.terms, terms[kept])
-        _extend(self.documents, documents[kept])
-        _extend(self.counts, lists.counts[kept])
-        if lists.positions is not None:
-            _extend(self.positions, lists.positions[np.repeat(kept, lists.counts)])
+    def _wait(self, terms: Ints, places: NDArray[np.uint32], rooms: Ints) -> None:
+        self._terms.append(terms)
+        self._places.append(places)
+        self._rooms.append(rooms)
+        self._end += int(rooms.sum(dtype=np.int64))
+        self._waiting += len(terms)
 
     @property
     def nbytes(self) -> int:
         """The memory that waits here."""
-        numbers = len(self.terms) + len(self.documents) + len(self.counts) + len(self.positions)
-        return 4 * numbers + _TERM_BYTES * len(self.vocabulary)
+        return _OCCURRENCE_BYTES * self._waiting + _TERM_BYTES * len(self._vocabulary)
 
-    def inverted(self, with_positions: bool) -> Inverted:
-        """Sort what waits.  A term whose documents were all left out is left out too."""
-        encoded = [term.encode() for term in self.vocabulary]
-        order_of_terms = sorted(range(len(encoded)), key=encoded.__getitem__)
-        rank = np.empty(len(encoded), np.int32)
-        rank[order_of_terms] = np.arange(len(encoded), dtype=np.int32)
-        terms = rank[np.frombuffer(self.terms, np.int32)]
-        order = _by_term(terms)
-        frequencies = np.bincount(terms, minlength=len(encoded))
-        present = np.flatnonzero(frequencies)
+    def inverted(self, with_places: bool) -> Inverted:
+        """Sort what waits; it waits no longer.  A term whose documents were all left out is left out too."""
+        terms = sorted(self._vocabulary)
+        keys = self._sorted(terms)
+        begins = np.searchsorted(keys, np.arange(len(terms) + 1) << _PLACE)
+        present = np.flatnonzero(np.diff(begins))
+        begins = begins[np.append(present, len(terms))]
+        places = keys.astype(np.uint32)
+        del keys
+        rooms = np.concatenate([np.zeros(0, np.int32), *self._rooms])
+        documents = np.repeat(np.arange(len(rooms), dtype=np.int32), rooms)[places]
+        opens = np.ones(len(places), np.bool_)
+        np.not_equal(documents[1:], documents[:-1], out=opens[1:])
+        opens[begins[:-1]] = True
+        postings = np.flatnonzero(opens)
         return Inverted(
-            [encoded[order_of_terms[number]] for number in present],
-            offsets(frequencies[present]),
-            np.frombuffer(self.documents, np.int32)[order],
-            np.frombuffer(self.counts, np.int32)[order],
-            self._positions(order) if with_positions else None,
+            [terms[number].encode() for number in present.tolist()],
+            np.searchsorted(postings, begins),
+            documents[postings],
+            np.diff(postings, append=len(places)).astype(np.int32),
+            *((places, offsets(rooms)) if with_places else ()),
         )
 
-    def _positions(self, order: NDArray[np.int64]) -> Ints:
-        """Return the positions of the postings in ``order``."""
-        given = np.frombuffer(self.positions, np.int32)
-        counts = np.frombuffer(self.counts, np.int32)
-        places = offsets(counts)
-        found = np.empty(len(given), np.int32)
+    def _sorted(self, terms: list[str]) -> NDArray[np.int64]:
+        """Return every occurrence as its term's number in ``terms`` and its place, in one number, ascending."""
+        ranks = np.empty(len(terms), np.int64)
+        ranks[self._numbers(terms)] = np.arange(len(terms))
+        ranks <<= _PLACE
+        keys = np.empty(self._waiting, np.int64)
         filled = 0
-        for rows in _portions(order, counts[order]):
-            indices = stretches(places[rows], counts[rows])
-            found[filled : filled + len(indices)] = given[indices]
-            filled += len(indices)
-        return found
-
-
-def _by_term(terms: Ints) -> NDArray[np.int64]:
-    """Return the postings in the order of their terms, those of one term as they came: documents ascend already.
-
-    One sort of eight-byte numbers takes half the time of a stable one that gives the order.
-    """
-    keys = terms.astype(np.int64) << 32
-    keys += np.arange(len(terms))
-    keys.sort()
-    keys &= (1 << 32) - 1
-    return keys
-
-
-def _portions(order: NDArray[np.int64], counts: Ints) -> Iterator[NDArray[np.int64]]:
-    """Cut ``order`` into portions with about ``_STRETCH`` positions each."""
-    total = np.cumsum(counts, dtype=np.int64)
-    cuts = np.searchsorted(total, np.arange(_STRETCH, int(total[-1]) if len(total) else 0, _STRETCH))
-    yield from np.split(order, np.unique(cuts))
-
-
-def _extend(numbers: array[int], more: NDArray[np.integer]) -> None:
-    numbers.frombytes(more.astype(np.int32, copy=False).tobytes())
+        # What waits is let go as it is taken over: it takes as much memory as the keys.
+        self._terms.reverse()
+        self._places.reverse()
+        while self._terms:
+            numbers, places = self._terms.pop(), self._places.pop()
+            np.add(ranks[numbers], places, out=keys[filled : filled + len(places)])
+            filled += len(places)
+        keys.sort()
+        return keys

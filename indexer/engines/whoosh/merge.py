@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from indexer.engines.whoosh.segment import SegmentBuilder
 from indexer.engines.whoosh.sidecar import open_source
 
@@ -41,9 +43,10 @@ def _size(storage: Any, segment: Any) -> int:
 
 def copy_segment(builder: SegmentBuilder, storage: Any, schema: Any, segment: Any) -> None:
     """Copy the documents of a segment that are not deleted, and their lists."""
-    deleted = set(segment.deleted_docs())
+    kept = np.ones(segment.doc_count_all(), np.bool_)
+    kept[list(segment.deleted_docs())] = False
     source = open_source(storage, schema, segment, check=True)
     try:
-        builder.copy(source, (number for number in range(source.size) if number not in deleted))
+        builder.copy(source, kept)
     finally:
         source.close()

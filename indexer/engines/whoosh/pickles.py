@@ -17,8 +17,8 @@ from indexer.engines.whoosh.inverted import Ints, offsets
 Bytes = NDArray[np.uint8]
 
 #: What a value of a posting begins with in a cell of ``positions``: opcode and length of the value (five bytes), how
-#: many positions it has (four), the list and its mark; then a step (five bytes), and at the last one the list's end.
-_LENGTH, _COUNT, _LIST, _MARK, _STEP, _END, _STOP, _CELL = 0, 5, 9, 10, 11, 16, 17, 18
+#: many positions it has (four), the mark of a tuple; then a step (five bytes), and at the last one the tuple's end.
+_LENGTH, _COUNT, _MARK, _STEP, _END, _CELL = 0, 5, 9, 10, 15, 17
 
 
 class Stream(NamedTuple):
@@ -41,40 +41,28 @@ def integers(numbers: Ints) -> Stream:
     return Stream(cells[used].tobytes(), offsets(taken))
 
 
-def floats(numbers: NDArray[np.integer]) -> Stream:
-    """Pickle numbers as floats."""
-    cells = np.empty((len(numbers), 9), np.uint8)
-    cells[:, 0] = ord("G")
-    cells[:, 1:] = numbers.astype(">f8").view(np.uint8).reshape(-1, 8)
-    return Stream(cells.tobytes(), 9 * np.arange(len(numbers) + 1))
+def positions(steps: Ints, counts: Ints) -> Stream:
+    """Pickle the values of postings as Whoosh's ``Positions`` reads them; value i has ``counts[i]`` of the ``steps``.
 
-
-def positions(listed: Ints, counts: Ints) -> Stream:
-    """Pickle the values of postings as Whoosh's ``Positions`` has them; value i has ``counts[i]`` of those ``listed``.
-
-    It is bytes: the number of positions (four bytes), and the pickled list of the steps from one to the next.
+    It is bytes: the number of positions (four bytes), and the pickled steps from one to the next, the first from 0 (a
+    tuple; Whoosh writes a list, which takes a byte more).
     """
     places = offsets(counts)
     first, last = places[:-1], places[1:] - 1
-    several = counts > 1
-    steps = np.diff(listed, prepend=np.int32(0))
-    steps[first] = listed[first]
-    cells = np.empty((len(listed), _CELL), np.uint8)
+    cells = np.empty((len(steps), _CELL), np.uint8)
     used = np.zeros(cells.shape, np.bool_)
     taken = _write_integers(steps, cells[:, _STEP:_END], used[:, _STEP:_END])
-    lengths = np.add.reduceat(taken, first) + 7 + several
+    lengths = np.add.reduceat(taken, first) + 7
     long = lengths >= 1 << 8
     opening = np.empty((len(counts), _STEP), np.uint8)
     opening[:, _LENGTH] = np.where(long, ord("B"), ord("C"))
     opening[:, _LENGTH + 1 : _COUNT] = lengths.astype("<u4").view(np.uint8).reshape(-1, 4)
-    opening[:, _COUNT:_LIST] = counts.astype(">u4").view(np.uint8).reshape(-1, 4)
-    opening[:, _LIST], opening[:, _MARK] = ord("]"), ord("(")
+    opening[:, _COUNT:_MARK] = counts.astype(">u4").view(np.uint8).reshape(-1, 4)
+    opening[:, _MARK] = ord("(")
     cells[first, :_STEP] = opening
     used[first, :_STEP] = True
     used[first, _LENGTH + 2 : _COUNT] = long[:, None]
-    used[first, _MARK] = several
-    cells[last, _END] = np.where(several, ord("e"), ord("a"))
-    cells[:, _STOP] = ord(".")
+    cells[:, _END:] = ord("t"), ord(".")
     used[last, _END:] = True
     return Stream(cells[used].tobytes(), offsets(lengths + np.where(long, 5, 2)))
 

@@ -8,28 +8,25 @@ from __future__ import annotations
 from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
 
-from indexer.engines.base import FACETS
+from indexer.engines.base import TEXTS
+from indexer.engines.batch import SORTS, VALUES
+
+#: The field of each text: Whoosh's names have no dots.
+FIELD_OF = {name: name.replace(".", "_") for name in TEXTS}
 
 #: One physical field for each pair of text scope and view.
-TEXT_FIELDS = ("title_words", "title_chars", "text_words", "text_chars")
-
-#: Sort keys: publication date as yyyymmdd (0 for undated) and UTC times as seconds since 1970.
-SORT_FIELDS = ("date", "first_indexed", "changed")
-
-#: Joins the parts of a term of the ``names`` field; it occurs in no name.
-SEPARATOR = "\x1f"
+TEXT_FIELDS = tuple(FIELD_OF.values())
 
 
 def make_schema() -> Schema:
     """Return the schema of a new index."""
     text = {name: TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=True, stored=False) for name in TEXT_FIELDS}
-    keywords = {name: KEYWORD(stored=False) for name in (*FACETS, "script")}
-    sort = {name: NUMERIC(int, bits=64, signed=True, sortable=True, stored=False) for name in SORT_FIELDS}
+    values = {name: KEYWORD(stored=False) for name in VALUES}
+    sort = {name: NUMERIC(int, bits=64, signed=True, sortable=True, stored=False) for name in SORTS}
     return Schema(
         id=ID(unique=True, stored=True, sortable=True),
-        names=KEYWORD(stored=False),
         record=STORED(),
         **text,
-        **keywords,
+        **values,
         **sort,
     )

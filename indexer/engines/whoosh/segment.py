@@ -1,30 +1,26 @@
 """Builds one stock Whoosh segment and the arrays beside it: documents in, sorted posting lists out.
 
-Tokens wait in flat arrays of four-byte numbers, not in Python objects, and are sorted once when the segment is
-finished; they are written as the blocks of Whoosh's own codec.
+Tokens wait in flat arrays of four-byte numbers and are sorted once when the segment is finished; they are written as
+the blocks of Whoosh's own codec.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh.codec import default_codec
 from whoosh.util.numeric import byte_to_length
 
-from indexer.engines.base import Entry
+from indexer.engines.batch import Batch, place_values
 from indexer.engines.whoosh.blocks import PostingWriter
 from indexer.engines.whoosh.columns import ColumnWriter
 from indexer.engines.whoosh.inverted import FieldBuffer
-from indexer.engines.whoosh.schema import SEPARATOR, SORT_FIELDS, TEXT_FIELDS
+from indexer.engines.whoosh.schema import FIELD_OF, TEXT_FIELDS
 from indexer.engines.whoosh.sidecar import LISTED, SidecarWriter
 from indexer.engines.whoosh.source import Source
-
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class SegmentBuilder:
@@ -49,30 +45,27 @@ class SegmentBuilder:
         """The memory that waiting postings take."""
         return sum(buffer.nbytes for buffer in self._buffers.values())
 
-    def add(self, entry: Entry) -> None:
-        """Add a document.  Every value is made ready before anything is written."""
-        lengths = {field: entry.lengths[field.replace("_", ".")] for field in TEXT_FIELDS}
-        sort = _sort_values(entry.stored)
-        record = _JSON.encode(entry.stored)
-        counted = {self._buffers[name]: _counted(values) for name, values in entry.keywords.items() if values}
-        names = _counted([SEPARATOR.join(row) for row in entry.names])
-        document = self._columns.add(entry.id, record, sort, lengths)
-        for field in TEXT_FIELDS:
-            self._buffers[field].add(document, entry.postings[field.replace("_", ".")])
-        for buffer, values in counted.items():
-            buffer.add_counted(document, values)
-        self._buffers["names"].add_counted(document, names)
-        self._buffers["id"].add_counted(document, {entry.id: 1})
+    def add(self, batch: Batch) -> None:
+        """Add documents."""
+        lengths = {FIELD_OF[name]: numbers for name, numbers in batch.lengths.items()}
+        self._columns.add(batch.ids, batch.records, batch.sorts, lengths)
+        for name, found in batch.texts.items():
+            self._buffers[FIELD_OF[name]].add(found)
+        for name, found in batch.values.items():
+            self._buffers[name].add(found)
+        self._buffers["id"].add(place_values([[id] for id in batch.ids]))
 
-    def copy(self, source: Source, documents: Iterable[int]) -> None:
-        """Copy documents of another segment, with their lists."""
-        renumbered = np.full(source.size, -1, np.int32)
-        for number in documents:
-            lengths = {name: byte_to_length(bytes_[number]) for name, bytes_ in source.columns.lengths.items()}
-            sort = {name: int(values[number]) for name, values in source.columns.sort.items()}
-            renumbered[number] = self._columns.add(source.id(number), source.record(number), sort, lengths)
+    def copy(self, source: Source, kept: NDArray[np.bool_]) -> None:
+        """Copy the documents of another segment that are ``kept``, with their lists."""
+        documents, columns = np.flatnonzero(kept).tolist(), source.columns
+        self._columns.add(
+            map(source.id, documents),
+            map(source.record, documents),
+            {name: keys[kept].tolist() for name, keys in columns.sort.items()},
+            {name: list(map(byte_to_length, lengths[kept].tolist())) for name, lengths in columns.lengths.items()},
+        )
         for field, buffer in self._buffers.items():
-            buffer.add_inverted(source.inverted(field), renumbered)
+            buffer.add_inverted(source.inverted(field), kept)
 
     def finish(self) -> Any:
         """Write the posting lists and the arrays, close every file and return the segment."""
@@ -94,21 +87,3 @@ class SegmentBuilder:
         self._sidecar.abandon()
         for file in Path(self._storage.folder).glob(f"{self.segment.segment_id()}.*"):
             file.unlink(missing_ok=True)
-
-
-def _counted(values: Sequence[str]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for value in values:
-        counts[value] = counts.get(value, 0) + 1
-    return counts
-
-
-def _sort_values(stored: Mapping[str, Any]) -> dict[str, int]:
-    """Return the sort keys of a record: a date as yyyymmdd, times as seconds since 1970; 0 for what is not known."""
-    date = (stored.get("date") or "0").replace("-", "").ljust(8, "0")
-    times = {name: _seconds(stored.get(name)) for name in SORT_FIELDS if name != "date"}
-    return {"date": int(date), **times}
-
-
-def _seconds(time: str | None) -> int:
-    return int(datetime.fromisoformat(time).timestamp()) if time else 0

@@ -12,7 +12,6 @@ import weakref
 import zlib
 from bisect import bisect_left
 from collections.abc import Mapping
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +19,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.base import FACETS
+from indexer.engines.batch import SORTS
 from indexer.engines.whoosh.arrays import ArrayFile, ArraysUnusable, ArrayWriter, Numbers, smallest_type
 from indexer.engines.whoosh.inverted import Inverted, offsets
-from indexer.engines.whoosh.schema import SORT_FIELDS, TEXT_FIELDS
+from indexer.engines.whoosh.schema import TEXT_FIELDS
 from indexer.engines.whoosh.source import ROOM, Columns, Source, TermLists
 from indexer.engines.whoosh.stock import StockSegment, record_sizes
 from indexer.engines.whoosh.storage import FETCHED_AT_ONCE
 
 #: Fields that have lists.
 LISTED = (*TEXT_FIELDS, *FACETS, "script", "names", "id")
-
-#: Numbers that are written at a time.
-_STRETCH = 1 << 20
 
 #: Terms from one to the next that a directory keeps in memory, 100 bytes each.
 _APART = 64
@@ -52,35 +49,17 @@ class SidecarWriter:
         self._add(f"{field}/bounds", lists.bounds)
         self._add(f"{field}/documents", lists.documents)
         self._add(f"{field}/counts", lists.counts)
-        if lists.positions is not None:
-            self._add_places(field, lists)
-
-    def _add_places(self, field: str, lists: Inverted) -> None:
-        """Write where each term stands: its positions, those of every document moved behind the documents before."""
-        assert lists.positions is not None
-        places = lists.places()
-        rooms = np.zeros(self._segment.doc_count_all(), np.int64)
-        np.maximum.at(rooms, lists.documents, lists.positions[places[1:] - 1].astype(np.int64) + 1)
-        starts = offsets(rooms)
-        self._add(f"{field}/room", starts)
-        self._add(f"{field}/place_bounds", places[lists.bounds])
-        cuts = np.unique([*np.searchsorted(places, np.arange(0, places[-1], _STRETCH)).tolist(), len(places) - 1])
-        self._file.add(
-            f"{field}/places",
-            smallest_type(int(starts[-1])),
-            (
-                np.repeat(starts[lists.documents[low:high]], lists.counts[low:high])
-                + lists.positions[places[low] : places[high]]
-                for low, high in pairwise(cuts.tolist())
-            ),
-        )
+        if lists.places is not None and lists.starts is not None:
+            self._add(f"{field}/room", lists.starts)
+            self._add(f"{field}/place_bounds", offsets(lists.counts)[lists.bounds])
+            self._file.add(f"{field}/places", smallest_type(int(lists.starts[-1])), lists.places)
 
     def finish(self, columns: Columns) -> None:
         """Write the columns and put the file in its place.  Whoosh's own files must be finished."""
         for name in TEXT_FIELDS:
             self._add(f"length/{name}", columns.lengths[name])
-        for name in SORT_FIELDS:
-            self._file.add(f"sort/{name}", np.dtype("<i8"), [columns.sort[name]])
+        for name in SORTS:
+            self._file.add(f"sort/{name}", np.dtype("<i8"), columns.sort[name])
         self._add("records", offsets(np.array(record_sizes(self._storage, self._segment), np.int64)))
         self._file.finish(_identity(self._storage, self._segment))
 
@@ -89,8 +68,7 @@ class SidecarWriter:
         self._file.abandon()
 
     def _add(self, name: str, numbers: Numbers) -> None:
-        type = smallest_type(int(numbers.max(initial=0)))
-        self._file.add(name, type, (numbers[at : at + _STRETCH] for at in range(0, len(numbers), _STRETCH)))
+        self._file.add(name, smallest_type(int(numbers.max(initial=0))), numbers)
 
 
 def write_missing(storage: Any, segment: Any, source: Source) -> None:
@@ -132,7 +110,7 @@ class ArraySegment:
         self.size: int = segment.doc_count_all()
         self.columns = Columns(
             {name: self._file.array(f"length/{name}") for name in TEXT_FIELDS},
-            {name: self._file.array(f"sort/{name}") for name in SORT_FIELDS},
+            {name: self._file.array(f"sort/{name}") for name in SORTS},
         )
         self._record_bounds = self._file.array("records")
         self.nbytes = self._file.nbytes + int(self._record_bounds[-1])
@@ -193,12 +171,12 @@ class ArraySegment:
         directory = self._directory(field)
         documents = self._file.array(f"{field}/documents").astype(np.int32)
         counts = self._file.array(f"{field}/counts").astype(np.int32)
-        positions = None
-        if field in TEXT_FIELDS:
-            starts = np.repeat(self._file.array(f"{field}/room")[documents], counts)
-            positions = (self._file.array(f"{field}/places") - starts).astype(np.int32)
         terms = [directory.term(number) for number in range(len(directory))]
-        return Inverted(terms, self._file.array(f"{field}/bounds").astype(np.int64), documents, counts, positions)
+        bounds = self._file.array(f"{field}/bounds").astype(np.int64)
+        if field not in TEXT_FIELDS:
+            return Inverted(terms, bounds, documents, counts)
+        places, starts = self._file.array(f"{field}/places"), self._file.array(f"{field}/room")
+        return Inverted(terms, bounds, documents, counts, places.astype(np.uint32), starts.astype(np.int64))
 
     def id(self, number: int) -> str:
         """See ``Source.id``.  Raises: ArraysUnusable."""

@@ -18,6 +18,7 @@ from whoosh.util.numeric import byte_to_length
 
 from indexer import ranking
 from indexer.engines.base import FACETS, Answer, Choice, Counts, Hit, Request
+from indexer.engines.batch import SEPARATOR, SORTS
 from indexer.engines.whoosh.cache import Cache
 from indexer.engines.whoosh.evaluate import TEXT_VIEWS, Evaluator, TextField
 from indexer.engines.whoosh.facets import FacetTable
@@ -25,7 +26,6 @@ from indexer.engines.whoosh.ids import Ids
 from indexer.engines.whoosh.matches import Documents, Matches, is_in
 from indexer.engines.whoosh.order import DECIMALS, page
 from indexer.engines.whoosh.postings import PostingReader, Segments
-from indexer.engines.whoosh.schema import SEPARATOR, SORT_FIELDS
 from indexer.query import Query, Term
 
 #: Bytes of postings and scored terms, of records, and of filters that are kept.  The terms of some hundred queries at
@@ -67,7 +67,7 @@ class WhooshSnapshot:
         self._masks = Cache(MASK_BYTES)
         columns = segments.each(lambda source: source.columns)
         self._sort = {
-            name: np.concatenate([np.zeros(0, np.int64), *(one.sort[name] for one in columns)]) for name in SORT_FIELDS
+            name: np.concatenate([np.zeros(0, np.int64), *(one.sort[name] for one in columns)]) for name in SORTS
         }
         lengths = {
             scope: _LENGTHS[

@@ -10,6 +10,7 @@ import struct
 import threading
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -18,8 +19,9 @@ from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import LENGTHS_COLUMN, STORED_COLUMN
 from whoosh.reading import SegmentReader, TermNotFound
 
+from indexer.engines.batch import SORTS
 from indexer.engines.whoosh.inverted import Ints, Inverted, offsets
-from indexer.engines.whoosh.schema import SORT_FIELDS, TEXT_FIELDS
+from indexer.engines.whoosh.schema import TEXT_FIELDS
 from indexer.engines.whoosh.source import ROOM, Columns, TermLists
 
 _BLOCK_LENGTH = struct.Struct("!i")
@@ -40,7 +42,7 @@ class StockSegment:
         self._stored = self._reader._perdoc._cached_reader("_stored", STORED_COLUMN)
         self.columns = Columns(
             {name: self._lengths(name) for name in TEXT_FIELDS},
-            {name: self._numbers(name) for name in SORT_FIELDS},
+            {name: self._numbers(name) for name in SORTS},
         )
 
     def expect_all(self) -> None:
@@ -97,15 +99,20 @@ class StockSegment:
         written = (self._blocks(field, term) for term in terms)
         lists = [_decode(blocks, with_positions) for blocks in written if blocks is not None]
         none = np.zeros(0, np.int32)
-        return Inverted(
+        gathered = Inverted(
             terms,
             offsets(np.array([len(documents) for documents, _, _ in lists], np.int64)),
             np.concatenate([none, *(documents for documents, _, _ in lists)]),
             np.concatenate([none, *(counts for _, counts, _ in lists)]),
-            np.concatenate([none, *(positions for _, _, positions in lists if positions is not None)])
-            if with_positions
-            else None,
         )
+        if not with_positions:
+            return gathered
+        positions = np.concatenate([none, *(positions for _, _, positions in lists if positions is not None)])
+        documents = np.repeat(gathered.documents, gathered.counts)
+        rooms = np.zeros(self.size, np.int64)
+        np.maximum.at(rooms, documents, positions.astype(np.int64) + 1)
+        starts = offsets(rooms)
+        return replace(gathered, places=(starts[documents] + positions).astype(np.uint32), starts=starts)
 
     def id(self, number: int) -> str:
         """See ``Source.id``."""

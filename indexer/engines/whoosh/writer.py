@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from whoosh.index import TOC, clean_files
 
 from indexer.engines.base import SCHEMA_VERSION, Entry
+from indexer.engines.batch import Batch, pack
 from indexer.engines.whoosh.merge import copy_segment, to_merge
 from indexer.engines.whoosh.postings import Segments
 from indexer.engines.whoosh.schema import make_schema
@@ -60,11 +62,17 @@ class WhooshTransaction:
 
     def add(self, entry: Entry) -> None:
         """See ``Writer.add``.  An id may be added once in a transaction: a second time is an error of the caller."""
-        if entry.id in self._added:
-            raise ValueError(f"{entry.id} was added before in this transaction")
-        self.delete(entry.id)
-        self._builder().add(entry)
-        self._added.add(entry.id)
+        self.add_batch(pack([entry]))
+
+    def add_batch(self, batch: Batch) -> None:
+        """See ``Writer.add_batch``."""
+        for id, times in Counter(batch.ids).items():
+            if times > 1 or id in self._added:
+                raise ValueError(f"{id} was added before in this transaction")
+        for id in batch.ids:
+            self.delete(id)
+        self._added.update(batch.ids)
+        self._builder().add(batch)
         self._finish_if_full()
 
     def delete(self, id: str) -> None:
