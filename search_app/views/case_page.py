@@ -23,12 +23,21 @@ MOST_PEOPLE = 15
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One case, or several documents' cases that agree in date, status, people and charges."""
+    """One case, or several documents' cases that agree in date, status, people and charges.
+
+    ``later`` is what is stated of the same people for later dates, where a page tells it (search_app.views.later).
+    """
 
     people: tuple[tuple[str, Name], ...]
     offences: tuple[tuple[str, Name], ...]
     case: Mapping[str, Any]
     rows: tuple[CaseRow, ...]
+    later: tuple[Event, ...] = ()
+
+    @property
+    def date(self) -> str:
+        """The date of the event, as precise as it is known, or an empty text."""
+        return self.rows[0].date
 
     @property
     def sources(self) -> int:

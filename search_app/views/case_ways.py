@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import g
 
+from indexer.engines.base import WITHOUT
 from search_app.cases import case_counts
 from search_app.ledger import Name, name_in
 from search_app.service import Service
@@ -34,6 +35,16 @@ def ways_of(service: Service, query: Mapping[str, Any]) -> list[Way]:
     with service.collection() as collection:
         counts = collection.once(case_counts)
         return [_way(collection, kind, id, counts[kind, id]) for kind, id in named if counts.get((kind, id))]
+
+
+def of_charge(query: Mapping[str, Any], ways: Sequence[Way]) -> list[Way] | None:
+    """Return of the ways from a search those to the cases of the charges that it asks for.
+
+    None where it asks for no charge: only beside one can a list of people be taken for a list of the charged.
+    """
+    named = {one["id"] for one in query["expansions"] if one["kind"] == "charge"}
+    named |= {id for id in query["filters"].get("charge", ()) if not id.startswith("-") and id != WITHOUT}
+    return [way for way in ways if way.kind == "charge" and way.id in named] if named else None
 
 
 def most_told(service: Service) -> list[Way]:

@@ -19,9 +19,14 @@ from search_app.query.names import Named
 from search_app.request import whole_number
 from search_app.service import Service
 from search_app.views.case_page import Event, events
+from search_app.views.case_ways import Way
+from search_app.views.later import with_outcomes
 
 #: Documents that an event names with their words; the page of cases has the others.
 MOST_ROWS = 3
+
+#: What is told below an event of later dates; the page of the person has the others.
+MOST_LATER = 3
 
 #: Bytes of quotations and of what stands around them on one page, so that it stays under 60 KB.
 ROOM = 21_000
@@ -52,10 +57,11 @@ class Family:
 
 def entity_page(service: Service, about: About, state: State) -> dict[str, Any]:
     """Return what the template shows of an entity.  Raises: BadRequest."""
+    kind, id = about.named.kind, about.named.id
     told = events(about.cases, g.lang)
+    told = with_outcomes(service, told, id, g.lang) if kind == "charge" else told
     pages = _pages(told)
     page = whole_number(state, "page", 1, 1, 100_000)
-    kind, id = about.named.kind, about.named.id
     years = {year: count for year, count in about.years.items() if count}
     family, members = _family(service, about.authority) if kind == "charge" else (None, [])
     return {
@@ -63,9 +69,11 @@ def entity_page(service: Service, about: About, state: State) -> dict[str, Any]:
         "told": len(told),
         "events": pages[page - 1] if page <= len(pages) else [],
         "most_rows": MOST_ROWS,
+        "most_later": MOST_LATER,
         "page": page,
         "page_numbers": page_numbers(page, len(pages)) if len(pages) > 1 else [],
         "documented": {other.id for other in about.namesakes if other.documents},
+        "of_charge": [Way(kind, id, name_in(g.lang, about.named.names, id), len(about.cases))] if about.cases else [],
         "people": _people(about.cases) if kind == "charge" else [],
         "most_people": MOST_PEOPLE,
         "statute": _statute(service.authority, about.authority),
@@ -84,7 +92,8 @@ def _pages(told: Sequence[Event]) -> list[list[Event]]:
     pages: list[list[Event]] = []
     room = 0
     for event in told:
-        quotes = [text for row in event.rows[:MOST_ROWS] for _, text in row.quotes]
+        rows = (*event.rows[:MOST_ROWS], *(later.rows[0] for later in event.later[:MOST_LATER]))
+        quotes = [text for row in rows for _, text in row.quotes]
         needed = sum(len(text.encode()) + AROUND for text in quotes) + AROUND
         if needed > room:
             pages.append([])

@@ -36,7 +36,7 @@ from search_app.query.equivalents import WORD
 from search_app.remarks import SENTENCES
 from search_app.request import MAX_OFFSET, Parameters, parameters
 from search_app.service import ResultHit, Results, Service
-from search_app.views.case_ways import most_told, ways_of
+from search_app.views.case_ways import most_told, of_charge, ways_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,7 @@ def search_page(service: Service, state: State) -> dict[str, Any]:
     facets = results["facets"]
     shown = shelves(results, state, g.lang, charge_families(service.authority), opened)
     asked = results["query"]["q"].strip(" *")
+    ways = ways_of(service, results["query"]) if state.filtered or asked else most_told(service)
     first = (results["page"] - 1) * results["per_page"] + 1
     pages = -(-results["total"] // results["per_page"])
     return {
@@ -104,7 +105,8 @@ def search_page(service: Service, state: State) -> dict[str, Any]:
         "chips": chips_of(results["query"], state),
         "expansions": expansions_of(results["query"], state),
         "expanded": {one["id"]: name_in(g.lang, one["labels"], one["label"]) for one in results["query"]["expansions"]},
-        "ways": ways_of(service, results["query"]) if state.filtered or asked else most_told(service),
+        "ways": ways,
+        "of_charge": of_charge(results["query"], ways),
         "shelves": shown,
         "unseen": _unseen(shown, state),
         "bars": year_bars(facets.get("year", ()), state.all("year")),

@@ -232,3 +232,38 @@ def test_a_result_is_taken_away_whole_and_in_its_order(real: FlaskClient, form: 
     assert places == sorted(places)
     careful = real.post(f"/search.{form}", data={"of": "careful=on", "to": "q=harbour&sort=date"})
     assert careful.text == answer.text
+
+
+@pytest.mark.parametrize(
+    ("address", "said", "led"),
+    [
+        ("/search?charge=smuggling-relics", True, "/cases?charge=smuggling-relics"),
+        ("/search?q=smuggling+of+relics", True, "/cases?charge=smuggling-relics"),
+        ("/charge/smuggling-relics", True, "/cases?charge=smuggling-relics"),
+        ("/search?q=Lin+Aiping", False, ""),
+        ("/search?-charge=smuggling", False, ""),
+        ("/search?charge=none", False, ""),
+        ("/", False, ""),
+        ("/person/lin-aiping", False, ""),
+    ],
+)
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "charged or not. Who was charged"),
+        ("zh-Hans", "不论是否被控。何人被控"),
+        ("zh-Hant", "不論是否被控。何人被控"),
+    ],
+)
+def test_people_beside_a_charge_are_those_named_not_those_charged(
+    real: FlaskClient, address: str, said: bool, led: str, lang: str, words: str
+) -> None:
+    page = real.get(f"{address}{'&' if '?' in address else '?'}lang={lang}", follow_redirects=True).text
+    list_of_people = re.search(
+        r'<p class="caution">(?:(?!</p>).)*' + re.escape(words.partition("。")[0]) + r".*?</p>", page, re.S
+    )
+    assert bool(list_of_people) == said
+    if list_of_people:
+        text = re.sub(r"<[^>]+>", "", list_of_people[0])
+        assert words in " ".join(text.split()) or words in text.replace(" ", "")
+        assert f'href="{led}&amp;lang={lang}"' in list_of_people[0]
