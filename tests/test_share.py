@@ -129,3 +129,15 @@ def test_its_owner_alone_can_read_it(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     with pytest.raises(RefusedError, match="cannot be written"):
         save(tmp_path / "nowhere" / "r.html", "page")
+
+
+def test_names_are_underlined_by_kind_as_in_the_site(tmp_path: Path) -> None:
+    assert '<li><span class="p">Lin Aiping</span></li>' in shared(tmp_path / "r.html", "ferry")
+
+
+def test_in_chinese_no_gap_follows_a_full_stop(tmp_path: Path) -> None:
+    page = shared(tmp_path / "r.html", "ferry", "--lang", "zh-Hant")
+    receipt = page[page.index("回執") : page.index("閱讀須知")]
+    assert not re.search(
+        r"。\s+\S", re.sub(r"</p>\s*<p>", "|", re.sub(r"</?h2[^>]*>|</?div[^>]*>", "", receipt)).strip()
+    )

@@ -55,6 +55,8 @@ def test_it_opens_without_a_network_at_every_width(browser: Browser, shared: Pat
     assert page.evaluate("getComputedStyle(document.querySelector('.sheet')).maxWidth") != "none", (
         "the style is in force"
     )
+    mark = page.locator(".wordmark span").evaluate("node => getComputedStyle(node).color")
+    assert mark == page.evaluate("getComputedStyle(document.body).color"), "the name is one word in one ink"
     page.context.close()
 
 
