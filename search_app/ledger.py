@@ -16,8 +16,8 @@ from indexer.authority import Authority
 from indexer.authority.keys import key_of
 from indexer.engines.base import UNDATED
 from indexer.fold import is_han
+from search_app.facets import FacetValue
 from search_app.links import State
-from search_app.service import FacetValue
 
 #: Facets in the order in which the page shows them; years have their own place.
 SHELVES = ("charge", "person", "organisation", "violation", "topic", "place", "language", "publisher", "kind")

@@ -6,9 +6,10 @@ from dataclasses import asdict
 from typing import Any
 
 from indexer.engines.base import FACETS, UNDATED
+from search_app.facets import FacetValue
 from search_app.query.names import Named
 from search_app.request import FILTERS, cursor_of
-from search_app.service import FacetValue, ResultHit, Results
+from search_app.service import ResultHit, Results
 
 
 def results(found: Results, lang: str = "en") -> dict[str, Any]:

@@ -12,19 +12,20 @@ from indexer import ranking
 from indexer.authority import Authority
 from indexer.authority.parted import Partings
 from indexer.engines import open_engine
-from indexer.engines.base import FACETS, WITHOUT, Choice, Counts, Request, Snapshot, Sort
+from indexer.engines.base import FACETS, WITHOUT, Choice, Request, Snapshot, Sort
 from indexer.model import PLURAL
 from indexer.pipeline.rules import Rules, load_rules
 from indexer.query import Everything, Or, Query
 from indexer.settings import Settings
 from search_app.collection import Collection, Collections
+from search_app.facets import FacetValue, facet_values, without_values
 from search_app.nothing import NothingFound, nothing_found
 from search_app.passages.marks import Mark, Marker, mentions, united
 from search_app.passages.reasons import Reasons
 from search_app.passages.snippet import Snippet, marked_html, passages
 from search_app.query.expand import Compiled, compile_query
 from search_app.query.names import Named, NameIndex
-from search_app.query.parse import Limits, parse
+from search_app.query.parse import Limits, Parsed, parse
 from search_app.query.repair import repaired
 from search_app.query.spelling import corrected
 from search_app.query.units import Expansion, Lexicon, Wishes
@@ -33,17 +34,6 @@ from search_app.request import Parameters
 
 #: Facets whose values are entities with names in several languages.
 NAMED_FACETS = ("person", "organisation", "charge", "violation", "place", "topic", "publisher")
-
-
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """One line of a facet.  ``named`` is the entity behind it, None for years, languages and kinds."""
-
-    value: str
-    count: int
-    selected: bool = False
-    excluded: bool = False
-    named: Named | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +150,8 @@ class Service:
 
     def _search(self, parameters: Parameters, collection: Collection, begun: float) -> Results:
         snapshot = collection.snapshot
-        compiled = self.compile(parameters, collection.lexicon)
+        parsed = parse(parameters.q, self._limits)
+        compiled = self._compiled(parsed, parameters, collection.lexicon)
         query, first = _decide(compiled, snapshot)
         filters = resolve_filters(parameters.filters, collection.names)
         answer = snapshot.search(
@@ -191,30 +182,27 @@ class Service:
             ignored=(*compiled.ignored, *filters.ignored),
             expansions=tuple(compiled.expansions),
             questions=tuple(filters.questions),
-            suggestion=suggestion or repaired(parameters.q, self._limits),
+            suggestion=suggestion or repaired(parsed, self._limits),
             sounding_like=_homophones(compiled, collection.names),
             total=answer.total,
             total_all=answer.total_first,
             hits=hits,
-            facets={
-                name: facet_values(name, answer.facets[name], filters, collection.names, parameters.facet_size)
-                for name in FACETS
-            },
-            without={name: value for name in FACETS for value in unnamed(name, answer.without[name], filters)},
-            nothing=None if answer.total else self._nothing(parameters, query, collection),
+            facets=facet_values(answer.facets, filters.choices, collection.names, parameters.facet_size),
+            without=without_values(answer.without, filters.choices),
+            nothing=None if answer.total else self._nothing(parsed, parameters, query, collection),
             generation=snapshot.generation,
             analyzer=str(snapshot.meta.get("analyzer", "")),
             documents=snapshot.documents,
             took_ms=(time.perf_counter() - begun) * 1000,
         )
 
-    def _nothing(self, parameters: Parameters, query: Query, collection: Collection) -> NothingFound:
+    def _nothing(self, parsed: Parsed, parameters: Parameters, query: Query, collection: Collection) -> NothingFound:
         unfiltered = collection.snapshot.count(query) if parameters.filters else None
 
         def alone(q: str) -> Compiled:
             return self.compile(replace(parameters, q=q), collection.lexicon)
 
-        return nothing_found(parse(parameters.q, self._limits).clause, alone, collection.snapshot, unfiltered)
+        return nothing_found(parsed.clause, alone, collection.snapshot, unfiltered)
 
     def ids(self, parameters: Parameters) -> list[str]:
         """Return the ids of a search in order, without reading the documents."""
@@ -228,8 +216,11 @@ class Service:
 
     def compile(self, parameters: Parameters, lexicon: Lexicon) -> Compiled:
         """Return the trees of a query against one generation."""
+        return self._compiled(parse(parameters.q, self._limits), parameters, lexicon)
+
+    def _compiled(self, parsed: Parsed, parameters: Parameters, lexicon: Lexicon) -> Compiled:
         wishes = Wishes(parameters.expand, parameters.without_expansions, parameters.fallback, self._limits.expansions)
-        return compile_query(parse(parameters.q, self._limits), lexicon, wishes)
+        return compile_query(parsed, lexicon, wishes)
 
     def _hit(
         self,
@@ -345,39 +336,6 @@ def _ids_of(facet: str, value: str, leave_out: bool, names: NameIndex, filters: 
     else:
         filters.ignored.append(remark("filter_names_nothing", field=facet, value=value))
     return []
-
-
-def facet_values(name: str, counts: Counts, filters: _Filters, names: NameIndex, size: int) -> tuple[FacetValue, ...]:
-    """Order the values of a facet: chosen ones first, even at zero, then by count and value; years newest first."""
-    choice = filters.choices.get(name, Choice())
-    chosen = [value for value in (*choice.include, *choice.exclude) if not value.startswith("\x00")]
-    chosen = [value for value in chosen if name == "year" or value != WITHOUT]
-    rows = dict(counts.most_common(len(counts) if name == "year" else max(size, len(chosen))))
-    for value in chosen:
-        if ".." not in value:
-            rows.setdefault(value, counts.get(value, 0))
-
-    def order(value: str) -> tuple[Any, ...]:
-        picked = 0 if value in choice.include else 1 if value in choice.exclude else 2
-        if name == "year":
-            return (value == "none", -int(value) if value.isdigit() else 0)
-        return (picked, -rows[value], value)
-
-    listed = sorted(rows, key=order)
-    if name != "year":
-        listed = listed[: max(size, len(chosen))] if size else []
-    return tuple(
-        FacetValue(value, rows[value], value in choice.include, value in choice.exclude, names.get(name, value))
-        for value in listed
-    )
-
-
-def unnamed(name: str, count: int, filters: _Filters) -> Iterator[FacetValue]:
-    """Yield the line of the documents that have no value of a facet; the undated are a line of their own already."""
-    choice = filters.choices.get(name, Choice())
-    selected, excluded = WITHOUT in choice.include, WITHOUT in choice.exclude
-    if name != "year" and (count or selected or excluded):
-        yield FacetValue(WITHOUT, count, selected, excluded)
 
 
 def _homophones(compiled: Compiled, names: NameIndex) -> tuple[Named, ...]:

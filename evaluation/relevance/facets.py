@@ -11,8 +11,9 @@ from typing import Any
 
 from evaluation.relevance.collections import SHARED, segment_titles
 from indexer.fold import fold_text
+from search_app.facets import FacetValue
 from search_app.request import FILTERS, Parameters
-from search_app.service import FacetValue, Results, Service
+from search_app.service import Results, Service
 
 
 def failures(service: Service) -> Iterator[str]:

@@ -123,8 +123,11 @@ class Counts(Mapping[str, int]):
     """How many documents have each value of a facet; values that none has are not there."""
 
     @abstractmethod
-    def most_common(self, size: int) -> list[tuple[str, int]]:
-        """Return the ``size`` values that most documents have with their counts, the most first, ties by value."""
+    def most_common(self, size: int | None = None) -> list[tuple[str, int]]:
+        """Return the ``size`` values that most documents have with their counts, the most first, ties by value.
+
+        None stands for all values.
+        """
 
     def __repr__(self) -> str:
         return repr(dict(self))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from search_app.query.parse import Limits, parse
+from search_app.query.parse import Limits, Parsed, parse
 from search_app.query.written import written
 
 
-def repaired(q: str, limits: Limits | None = None) -> str | None:
-    """Return what was understood of ``q`` as a query of its own; None where ``q`` is one already.
+def repaired(parsed: Parsed, limits: Limits | None = None) -> str | None:
+    """Return what was understood of a query as a query of its own; None where it is one already.
 
     None too where nothing was understood, where the query is only too long, or where it cannot be written so that it
     is understood alike.
     """
-    parsed = parse(q, limits)
     too_long = any(one.code in ("chars_limit", "words_limit") for one in parsed.ignored)
     if not parsed.ignored or parsed.clause is None or too_long:
         return None

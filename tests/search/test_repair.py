@@ -30,21 +30,21 @@ from .test_parse import ODD
     ],
 )
 def test_a_broken_query_is_offered_mended(q: str, better: str) -> None:
-    assert repaired(q) == better
+    assert repaired(parse(q)) == better
 
 
 @pytest.mark.parametrize("q", ["", "*", "prison", '"a b"~5 OR -person:x', "(", "OR", "word " * 3000])
 def test_there_is_nothing_to_mend_or_nothing_left(q: str) -> None:
-    assert repaired(q) is None
+    assert repaired(parse(q)) is None
 
 
 @given(ODD.map(" ".join))
 def test_what_is_offered_means_the_same_and_is_whole(q: str) -> None:
-    better = repaired(q)
+    better = repaired(parse(q))
     if better is not None:
         assert parse(better).clause == parse(q).clause
         assert parse(better).ignored == ()
-        assert repaired(better) is None
+        assert repaired(parse(better)) is None
 
 
 @pytest.mark.parametrize(

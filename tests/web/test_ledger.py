@@ -6,6 +6,7 @@ import pytest
 
 from indexer.authority import Authority, AuthorityRecord
 from search_app.entities.directory import keys_of
+from search_app.facets import FacetValue
 from search_app.ledger import (
     BRIEF,
     OPENED,
@@ -23,7 +24,6 @@ from search_app.ledger import (
 )
 from search_app.links import State
 from search_app.query.names import NameIndex
-from search_app.service import FacetValue
 
 from .fixtures import LIN, QU, plain, value
 

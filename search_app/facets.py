@@ -1,0 +1,80 @@
+"""Which values of a facet are shown beside a result, and in which order?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from indexer.engines.base import UNDATED, WITHOUT, Choice, Counts
+from search_app.query.names import Named, NameIndex
+
+#: What is chosen in a facet without a filter.
+_NO_CHOICE = Choice()
+
+
+@dataclass(slots=True)
+class FacetValue:
+    """One line of a facet.  ``named`` is the entity behind it, None for years, languages and kinds.
+
+    Not frozen, because a search makes a hundred, and a frozen one takes four times as long to make.
+    """
+
+    value: str
+    count: int
+    selected: bool = False
+    excluded: bool = False
+    named: Named | None = None
+
+
+def facet_values(
+    counts: Mapping[str, Counts], choices: Mapping[str, Choice], names: NameIndex, size: int
+) -> dict[str, tuple[FacetValue, ...]]:
+    """Return the lines of every facet: chosen values first, even at zero, then by count and value; years newest first.
+
+    Years are all there, of other facets ``size`` values or as many as are chosen.
+    """
+    return {
+        name: _values(name, of_facet, choices.get(name, _NO_CHOICE), names, size) for name, of_facet in counts.items()
+    }
+
+
+def without_values(counts: Mapping[str, int], choices: Mapping[str, Choice]) -> dict[str, FacetValue]:
+    """Return for each facet the line of the documents that have no value of it, where there are any or it is chosen.
+
+    The undated are a line of their own already.
+    """
+    lines = {}
+    for name, count in counts.items():
+        choice = choices.get(name, _NO_CHOICE)
+        selected, excluded = WITHOUT in choice.include, WITHOUT in choice.exclude
+        if name != "year" and (count or selected or excluded):
+            lines[name] = FacetValue(WITHOUT, count, selected, excluded)
+    return lines
+
+
+def _values(name: str, counts: Counts, choice: Choice, names: NameIndex, size: int) -> tuple[FacetValue, ...]:
+    chosen = [value for value in (*choice.include, *choice.exclude) if not value.startswith("\x00")]
+    if name == "year":
+        rows = dict(counts.most_common())
+        _add(rows, chosen, counts)
+        listed = sorted(rows, key=lambda year: (year == UNDATED, -int(year) if year.isdigit() else 0))
+    else:
+        chosen = [value for value in chosen if value != WITHOUT]
+        most = max(size, len(chosen)) if size else 0
+        rows = dict(counts.most_common(most))
+        listed = list(rows)
+        if chosen and size:
+            _add(rows, chosen, counts)
+            picked = {**dict.fromkeys(choice.exclude, 1), **dict.fromkeys(choice.include, 0)}
+            listed = sorted(rows, key=lambda value: (picked.get(value, 2), -rows[value], value))[:most]
+    return tuple(
+        FacetValue(value, rows[value], value in choice.include, value in choice.exclude, names.get(name, value))
+        for value in listed
+    )
+
+
+def _add(rows: dict[str, int], chosen: Sequence[str], counts: Counts) -> None:
+    """Add the chosen values that ``rows`` lack; a range of years is none."""
+    for value in chosen:
+        if ".." not in value and value not in rows:
+            rows[value] = counts.get(value, 0)
