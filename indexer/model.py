@@ -218,14 +218,16 @@ class Case:
 class Record:
     """One document as the indexer understands it: what is stored, indexed and shown.
 
-    ``entities`` is ordered by kind, then by first mention.  ``first_indexed`` and ``changed`` are UTC times
-    in ISO form, set by the pipeline.  ``corrections`` are those of the document, as they were carried out.
+    ``sentences`` are the spans of those of the text, in order.  ``entities`` is ordered by kind, then by first mention.
+    ``first_indexed`` and ``changed`` are UTC times in ISO form, set by the pipeline.  ``corrections`` are those of the
+    document, as they were carried out.
     """
 
     document: Document
     language: str
     script: str | None
     passages: tuple[Passage, ...] = ()
+    sentences: tuple[tuple[int, int], ...] = ()
     entities: tuple[Entity, ...] = ()
     dates: tuple[DateMention, ...] = ()
     cases: tuple[Case, ...] = ()

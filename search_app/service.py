@@ -35,6 +35,9 @@ from search_app.request import Parameters
 #: Facets whose values are entities with names in several languages.
 NAMED_FACETS = ("person", "organisation", "charge", "violation", "place", "topic", "publisher")
 
+#: The units of what filters choose follow those of the query, which are fewer.
+_CHOSEN = 1 << 12
+
 
 @dataclass(frozen=True, slots=True)
 class ResultHit:
@@ -238,8 +241,8 @@ class Service:
             record=record,
             score=score,
             match=match,
-            title_html=marked_html(record["title"], united([*title_marks, *in_title])),
-            snippets=tuple(passages(record["text"], united([*text_marks, *in_text]))),
+            title_html=marked_html(record["title"], united(title_marks, in_title)),
+            snippets=tuple(passages(record["text"], record["sentences"], united(text_marks, in_text))),
             why=tuple(why.of(record, title_marks, text_marks)),
         )
 
@@ -278,7 +281,7 @@ class Service:
 def _chosen(filters: _Filters) -> dict[tuple[str, str], int]:
     """Return the entities that filters choose, each a unit of its own: passages show where a document names them."""
     ids = [(kind, id) for kind in PLURAL for id in sorted(filters.choices.get(kind, Choice()).include)]
-    return {one: -number for number, one in enumerate(ids, 1)}
+    return {one: _CHOSEN + number for number, one in enumerate(ids)}
 
 
 def _sort(compiled: Compiled, parameters: Parameters) -> Sort:

@@ -19,8 +19,8 @@ from indexer.query import Query
 if TYPE_CHECKING:
     from indexer.engines.batch import Batch
 
-#: Bumped when the fields of the index change; a reader refuses an index of another version.
-SCHEMA_VERSION = 2
+#: Bumped when the fields of the index, or of its records, change; a reader refuses an index of another version.
+SCHEMA_VERSION = 3
 
 #: Keyword fields that are counted as facets, in the order of the JSON.
 FACETS = (

@@ -34,6 +34,8 @@ _ADDRESS = re.compile(r"https?://[^\s\u2e80-\uffef]+|www\.[^\s\u2e80-\uffef]+|@[
 class Extraction:
     """What one document says.  ``entities`` are ordered by kind, then by first mention.
 
+    ``sentences`` are the spans of those of its text.
+
     ``publisher`` is the organisation that published the document, with no mentions where the text does not name
     it; None where the document states no publisher.
     """
@@ -42,6 +44,7 @@ class Extraction:
     dates: tuple[DateMention, ...] = ()
     cases: tuple[Case, ...] = ()
     publisher: Entity | None = None
+    sentences: tuple[tuple[int, int], ...] = ()
 
 
 def extract(document: Document, passages: tuple[Passage, ...], authority: Authority) -> Extraction:
@@ -62,6 +65,7 @@ def extract(document: Document, passages: tuple[Passage, ...], authority: Author
         dates=dates,
         cases=find_cases(document, text, entities, dates),
         publisher=_publisher(document.publisher, entities, authority),
+        sentences=tuple(text.sentences),
     )
 
 

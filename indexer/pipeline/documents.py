@@ -69,6 +69,7 @@ def make_record(document: Document, authority: Authority, first_indexed: str = "
         language=languages.language,
         script=languages.script,
         passages=languages.passages,
+        sentences=found.sentences,
         entities=found.entities,
         dates=found.dates,
         cases=found.cases,

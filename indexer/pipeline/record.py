@@ -28,6 +28,7 @@ def as_json(record: Record) -> dict[str, Any]:
             {"start": passage.start, "end": passage.end, "language": passage.language, "script": passage.script}
             for passage in record.passages
         ],
+        "sentences": [list(span) for span in record.sentences],
         "url": document.url,
         "sources": list(document.sources),
         "publisher": record.publisher.id if record.publisher else None,

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from math import ceil
+from operator import itemgetter
+from typing import NamedTuple
 
 from markupsafe import escape
 
-from indexer.sentences import paragraph, sentences
 from search_app.passages.marks import Mark
+
+Span = tuple[int, int]
 
 #: Length of a passage in code points; a Han character counts as two Latin letters.
 PASSAGE_WIDTH = 260
@@ -22,8 +26,13 @@ PASSAGES = 3
 _WORTH = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+#: What is escaped in HTML; most passages have nothing of it.
+_SPECIAL = re.compile("[&<>'\"]")
+
+_START, _END = itemgetter(0), itemgetter(1)
+
+
+class Snippet(NamedTuple):
     """A passage: its span in the field's text, and its HTML, escaped, with ``<mark>`` and nothing else."""
 
     field: str
@@ -36,153 +45,136 @@ def marked_html(text: str, marks: Sequence[Mark], start: int = 0, end: int | Non
     """Return ``text[start:end]`` as HTML with its marks; a mark that is cut by an end is marked as far as it goes."""
     end = len(text) if end is None else end
     parts: list[str] = []
+    written = escape if _SPECIAL.search(text, start, end) else str
     at = start
-    for mark in marks:
-        low, high = max(mark.start, start), min(mark.end, end)
-        if low >= high or low < at:
-            continue
-        parts.append(str(escape(text[at:low])))
-        parts.append(f"<mark>{escape(text[low:high])}</mark>")
-        at = high
-    parts.append(str(escape(text[at:end])))
+    for number in range(bisect_right(marks, start, key=_END), len(marks)):
+        low, high, _ = marks[number]
+        if low >= end:
+            break
+        low, high = max(low, start), min(high, end)
+        if at <= low < high:
+            parts += written(text[at:low]), "<mark>", written(text[low:high]), "</mark>"
+            at = high
+    parts.append(written(text[at:end]))
     return "".join(parts)
 
 
-def passages(text: str, marks: Sequence[Mark], count: int = PASSAGES, width: int = PASSAGE_WIDTH) -> list[Snippet]:
+def passages(
+    text: str, sentences: Sequence[Span], marks: Sequence[Mark], count: int = PASSAGES, width: int = PASSAGE_WIDTH
+) -> list[Snippet]:
     """Return the best passages of a text in the order of the text; without marks, its beginning.
 
     A passage is one sentence, or several short ones; the passages chosen first name the most different units,
-    then the rarest.  ``marks`` are in order.
+    then the rarest.  ``sentences`` and ``marks`` are those of the whole text, in order.
     """
-    if not marks:
-        start, end = _beginning(text, width)
-        return [Snippet("text", start, end, _clipped(text, [], start, end, width))] if end else []
-    worth = {unit: _WORTH // times for unit, times in Counter(mark.unit for mark in marks).items()}
-    paragraphs = list(_paragraphs(text, marks))
-    chosen: list[tuple[int, int]] = []
-    seen: set[int] = set()
-    while len(chosen) < count:
-        best = _best(paragraphs, chosen, seen, worth)
-        if best is None:
-            break
-        seen |= best.units
-        chosen.append(_widened(text, best.paragraph.sentences, best.index, width))
+    if not sentences:
+        return []
+    groups = _groups(sentences, marks) if marks else {0: [0]}
+    weights = _weights(marks) if len(groups) > 1 else {}
+    chosen: list[Span] = []
+    seen = 0
+    while groups and len(chosen) < count:
+        units, index = _best(groups, seen, weights)
+        seen |= units
+        start, end = _widened(text, sentences, index, width)
+        chosen.append((start, end))
+        if len(chosen) < count:
+            groups = _outside(groups, sentences, start, end)
     return [Snippet("text", start, end, _clipped(text, marks, start, end, width)) for start, end in sorted(chosen)]
 
 
-def _beginning(text: str, width: int) -> tuple[int, int]:
-    """Return the span of the first passage of a text; it is empty where the text is."""
-    start = len(text) - len(text.lstrip())
-    spans = sentences(text, *paragraph(text, start)) if start < len(text) else []
-    return _widened(text, spans, 0, width) if spans else (0, 0)
+def _weights(marks: Sequence[Mark]) -> dict[int, int]:
+    """Return what a bit of a set of units is worth: the more, the rarer its unit."""
+    times = Counter([unit for _, _, unit in marks])
+    return {1 << unit: _WORTH // many for unit, many in times.items()}
 
 
-class _Paragraph:
-    """A paragraph with its marks, cut into sentences when it is asked for them: most of a long text never are."""
+def _groups(sentences: Sequence[Span], marks: Sequence[Mark]) -> dict[int, list[int]]:
+    """Return the sentences in which marks begin, in order, by the set of units that are marked in them.
 
-    def __init__(self, text: str, start: int, end: int, marks: list[Mark]) -> None:
-        self._text, self.start, self.end, self._marks = text, start, end, marks
-        self.units = frozenset(mark.unit for mark in marks)
-
-    @cached_property
-    def sentences(self) -> list[tuple[int, int]]:
-        return sentences(self._text, self.start, self.end)
-
-    @cached_property
-    def marked(self) -> list[_Sentence]:
-        """The sentences with marks, in order; a mark stands in the sentence in which it begins."""
-        units: dict[int, set[int]] = {}
-        index = 0
-        for mark in self._marks:
-            while index + 1 < len(self.sentences) and self.sentences[index][1] <= mark.start:
-                index += 1
-            units.setdefault(index, set()).add(mark.unit)
-        return [_Sentence(self, index, self.sentences[index][0], frozenset(found)) for index, found in units.items()]
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """A sentence with marks: the how-many-eth of its paragraph, where it begins, and the units marked in it."""
-
-    paragraph: _Paragraph
-    index: int
-    start: int
-    units: frozenset[int]
-
-
-def _paragraphs(text: str, marks: Sequence[Mark]) -> Iterator[_Paragraph]:
-    """Yield the paragraphs in which marks begin, in order."""
-    start, end = 0, -1
-    inside: list[Mark] = []
-    for mark in marks:
-        if mark.start >= end:
-            if inside:
-                yield _Paragraph(text, start, end, inside)
-            (start, end), inside = paragraph(text, mark.start), []
-        inside.append(mark)
-    yield _Paragraph(text, start, end, inside)
-
-
-def _best(
-    paragraphs: Sequence[_Paragraph], chosen: Sequence[tuple[int, int]], seen: set[int], worth: Mapping[int, int]
-) -> _Sentence | None:
-    """Return the sentence outside the chosen passages that names the most units not yet seen, then the rarest.
-
-    Nothing in a paragraph is worth more than all its marks together, so few paragraphs are cut into sentences.
+    A set is a number with a bit for each unit.
     """
+    found: dict[int, int] = {}
+    last, index, end = len(sentences) - 1, 0, -1
+    for start, _, unit in marks:
+        if start >= end:
+            index = min(bisect_right(sentences, start, index, key=_END), last)
+            end = sentences[index][1]
+            found.setdefault(index, 0)
+        found[index] |= 1 << unit
+    groups: dict[int, list[int]] = {}
+    for index, units in found.items():
+        groups.setdefault(units, []).append(index)
+    return groups
 
-    def key(units: frozenset[int], start: int) -> tuple[int, int, int, int]:
-        return len(units - seen), sum(worth[unit] for unit in units), len(units), -start
 
-    best, best_key = None, (-1, 0, 0, 0)
-    for one in sorted(paragraphs, key=lambda one: key(one.units, one.start), reverse=True):
-        if best is not None and best_key >= key(one.units, one.start):
-            break
-        for sentence in one.marked:
-            worthy = key(sentence.units, sentence.start)
-            if worthy > best_key and not any(start <= sentence.start < end for start, end in chosen):
-                best, best_key = sentence, worthy
-    return best
+def _best(groups: Mapping[int, list[int]], seen: int, weights: Mapping[int, int]) -> tuple[int, int]:
+    """Return the units and the number of the sentence that names the most not yet seen, then the rarest, the first."""
+    most = max([(units & ~seen).bit_count() for units in groups])
+    best = [units for units in groups if (units & ~seen).bit_count() == most]
+    if len(best) > 1:
+        best.sort(key=lambda units: (-_worth(units, weights), -units.bit_count(), groups[units][0]))
+    return best[0], groups[best[0]][0]
 
 
-def _widened(text: str, spans: Sequence[tuple[int, int]], index: int, width: int) -> tuple[int, int]:
+def _worth(units: int, weights: Mapping[int, int]) -> int:
+    return sum([weight for bit, weight in weights.items() if units & bit])
+
+
+def _outside(groups: Mapping[int, list[int]], sentences: Sequence[Span], start: int, end: int) -> dict[int, list[int]]:
+    """Return the groups without the sentences that begin in a stretch."""
+    left = {u: [one for one in group if not start <= sentences[one][0] < end] for u, group in groups.items()}
+    return {units: group for units, group in left.items() if group}
+
+
+def _widened(text: str, sentences: Sequence[Span], index: int, width: int) -> Span:
     """Add the sentences that follow, then the one before, while they fit and belong to one paragraph."""
-    start, end = spans[index]
-    after = index + 1
-    while (
-        after < len(spans) and "\n" not in text[end : spans[after][0]] and _wide(text, start, spans[after][1]) <= width
-    ):
-        end = spans[after][1]
-        after += 1
-    before = index - 1
-    if before >= 0 and "\n" not in text[spans[before][1] : start] and _wide(text, spans[before][0], end) <= width:
-        start = spans[before][0]
+    start, end = sentences[index]
+    for after in range(index + 1, len(sentences)):
+        begins, ends = sentences[after]
+        if not _fits(text, start, ends, width) or "\n" in text[end:begins]:
+            break
+        end = ends
+    if index:
+        begins, ends = sentences[index - 1]
+        if _fits(text, begins, end, width) and "\n" not in text[ends:start]:
+            start = begins
     return start, end
 
 
-def _wide(text: str, start: int, end: int) -> int:
-    """Return the width of a stretch: Han characters and their punctuation count twice."""
-    stretch = text[start:end]
-    return len(stretch) if stretch.isascii() else len(stretch) + sum(map("\u2e7f".__lt__, stretch))
+def _fits(text: str, start: int, end: int, width: float) -> bool:
+    """Say whether a stretch is no wider than ``width``."""
+    length = end - start
+    return length <= width and (2 * length <= width or _width(text[start:end]) <= width)
+
+
+def _width(stretch: str) -> float:
+    """Return the width of a stretch in Latin letters: half of its characters and of its bytes in UTF-8.
+
+    So a Han character and its punctuation count twice.
+    """
+    return len(stretch) if stretch.isascii() else (len(stretch) + len(stretch.encode("utf-8", "surrogatepass"))) / 2
 
 
 def _clipped(text: str, marks: Sequence[Mark], start: int, end: int, width: int) -> str:
     """Return the HTML of a passage; one that is much too long is cut around its first marks, at a word."""
-    if _wide(text, start, end) <= width * 1.6:
+    if _fits(text, start, end, width * 1.6):
         return marked_html(text, marks, start, end)
-    inside = [mark for mark in marks if start <= mark.start < end]
-    anchor = inside[0].start if inside else start
+    first = bisect_left(marks, start, key=_START)
+    anchor = marks[first].start if first < len(marks) and marks[first].start < end else start
     low = start if anchor - start < width // 3 else _word_start(text, anchor - width // 3, anchor)
-    high = low
-    wide = 0
-    while high < end and wide < width * 1.4:
-        wide += 2 if text[high] > "\u2e7f" else 1
-        high += 1
+    high = _reach(text, low, end, width * 1.4)
     if high < end:
         high = _word_end(text, high, low)
     cut_before = "… " if low > start else ""
     cut_after = " …" if high < end else ""
     return cut_before + marked_html(text, marks, low, high) + cut_after
+
+
+def _reach(text: str, start: int, end: int, width: float) -> int:
+    """Return the end of the shortest stretch from ``start`` that is ``width`` wide, ``end`` where none is."""
+    longest = min(end, start + ceil(width))
+    return bisect_left(range(longest), width, start, key=lambda high: _width(text[start:high]))
 
 
 def _word_start(text: str, at: int, limit: int) -> int:

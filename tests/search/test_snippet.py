@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis import Analyzer
 from indexer.query import And, Best, Fuzzy, Lift, Or, Phrase, Prefix, Query, Term, Without
+from indexer.sentences import sentences
 from search_app.passages.marks import Mark, Marker
 from search_app.passages.snippet import PASSAGE_WIDTH, PASSAGES, marked_html, passages
 from search_app.query.phrases import exact_phrase
@@ -65,6 +66,7 @@ def text_of(passage_html: str) -> str:
         ("A cat in CAT", Term("chars", "CAT"), ["CAT"]),
         ("A cat in CAT", Term("chars", "cat"), ["cat", "CAT"]),
         ("re-education, reeducation", Term("words", ANALYZER.stem("reeducation")), ["re-education", "reeducation"]),
+        ("维权律师，维护", Prefix("chars", "维权"), ["维权"]),
         ("smuggled, smugglers, smug", Prefix("chars", "smuggl"), ["smuggled", "smugglers"]),
         ("Harbour, harbor, hardy", Fuzzy("chars", "harbour", 1), ["Harbour", "harbor"]),
         ("to be or not to be", exact("to be"), ["to be", "to be"]),
@@ -138,7 +140,7 @@ def test_html_is_the_text_and_marks_alone(text: str, spans: list[tuple[int, int]
 
 @given(NASTY.map(lambda text: text * 8), st.sampled_from([exact("律师"), words("prison"), exact("林")]))
 def test_passages_are_stretches_of_the_text(text: str, query: Query) -> None:
-    found = passages(text, Marker(query, ANALYZER.stem).marks("text", text, {}))
+    found = passages(text, sentences(text), Marker(query, ANALYZER.stem).marks("text", text, {}))
     assert len(found) <= PASSAGES
     for passage in found:
         assert 0 <= passage.start < passage.end <= len(text)
@@ -159,20 +161,22 @@ def test_no_passage_of_a_long_document_is_out_of_reach(depth: int) -> None:
     text = (FILLER * (depth // len(FILLER) + 1))[:depth] + " Then the keeper 林愛萍 spoke. " + FILLER
     marks = Marker(exact("林爱萍"), ANALYZER.stem).marks("text", text, {})
     assert [text[mark.start : mark.end] for mark in marks] == ["林愛萍"]
-    assert "keeper <mark>林愛萍</mark> spoke." in passages(text, marks)[0].html
+    assert "keeper <mark>林愛萍</mark> spoke." in passages(text, sentences(text), marks)[0].html
 
 
 def test_passages_name_different_words_before_they_repeat_one() -> None:
     text = "\n".join(["The prison stood. " * 3] * 4 + ["The court sat."] + ["The prison stood. " * 3] * 4)
     query = And((words("prison"), words("court")))
-    shown = " ".join(p.html for p in passages(text, Marker(query, ANALYZER.stem).marks("text", text, {}), count=2))
+    shown = " ".join(
+        p.html for p in passages(text, sentences(text), Marker(query, ANALYZER.stem).marks("text", text, {}), count=2)
+    )
     assert "<mark>prison</mark>" in shown
     assert "<mark>court</mark>" in shown
 
 
 def test_passages_come_in_the_order_of_the_text() -> None:
     text = "\n".join(f"{FILLER[:300]}\nIn part {n} a prison." for n in range(5))
-    found = passages(text, Marker(words("prison"), ANALYZER.stem).marks("text", text, {}))
+    found = passages(text, sentences(text), Marker(words("prison"), ANALYZER.stem).marks("text", text, {}))
     assert [passage.start for passage in found] == sorted(passage.start for passage in found)
 
 
@@ -187,20 +191,22 @@ def test_passages_come_in_the_order_of_the_text() -> None:
 )
 def test_passages_are_whole_sentences(text: str, needle: str, passage: str) -> None:
     marks = Marker(exact(needle), ANALYZER.stem).marks("text", text, {})
-    assert [text[p.start : p.end] for p in passages(text, marks, width=1)] == [passage]
+    assert [text[p.start : p.end] for p in passages(text, sentences(text), marks, width=1)] == [passage]
 
 
 def test_short_sentences_are_joined_within_their_paragraph() -> None:
     text = "A first one. The prison is cold. A third one.\nAnother paragraph."
     marks = Marker(words("prison"), ANALYZER.stem).marks("text", text, {})
-    assert [text[p.start : p.end] for p in passages(text, marks)] == ["A first one. The prison is cold. A third one."]
+    assert [text[p.start : p.end] for p in passages(text, sentences(text), marks)] == [
+        "A first one. The prison is cold. A third one."
+    ]
 
 
 @pytest.mark.parametrize("unit", ["tide ", "潮水", "𠀀", "tide,"])
 def test_a_sentence_without_end_is_cut_around_its_marks(unit: str) -> None:
     text = unit * 2000 + " prison " + unit * 2000
     marks = Marker(words("prison"), ANALYZER.stem).marks("text", text, {})
-    (passage,) = passages(text, marks)
+    (passage,) = passages(text, sentences(text), marks)
     assert "<mark>prison</mark>" in passage.html
     assert passage.html.startswith("… ")
     assert passage.html.endswith(" …")
@@ -208,6 +214,6 @@ def test_a_sentence_without_end_is_cut_around_its_marks(unit: str) -> None:
 
 
 def test_without_marks_the_beginning_is_shown() -> None:
-    (passage,) = passages("The prison is cold. It snowed.", [])
+    (passage,) = passages("The prison is cold. It snowed.", [(0, 19), (20, 30)], [])
     assert passage.html == "The prison is cold. It snowed."
-    assert passages("", []) == passages(" \n ", []) == []
+    assert passages("", [], []) == passages(" \n ", [], []) == []

@@ -1,0 +1,125 @@
+"""A text as it is scanned: folded, with the stretches in which the analyzer joins what marks stand between.
+
+Nearly every word of a text is a run of letters between other characters, and is found by looking for its letters.  The
+others (U.N., re-education, don't, 1,016) are few: they are found in a text of their own, made of their letters alone.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import accumulate
+
+from indexer.analysis import Run, fold, runs
+from indexer.analysis.runs import HAN
+from indexer.fold import Folded
+
+#: Texts that are kept as they are scanned: those of some pages of hits, which the next query of a reader finds again.
+_KEPT = 128
+
+#: A longer text, in code points, is not kept: so many are at most some dozen megabytes.
+_LONG = 100_000
+
+#: A mark between two letters or digits that are no Han characters.  The mark stands first in the pattern, so that the
+#: search skips to it.
+_JOINT = re.compile(rf"[-.,'](?<=[^\W_{HAN}].)(?=[^\W_{HAN}])")
+
+#: What no Latin word goes across.
+_BOUND = re.compile(rf"[\s{HAN}]")
+
+#: The rest of a word.
+_LETTERS = re.compile(rf"[^\W_{HAN}]*")
+
+_MARKS = str.maketrans("", "", "-.,'")
+
+#: What ends a word beyond doubt: most words end so, and this is quick to tell.
+_ENDS = frozenset(["", *' \n\t"():;!?-/[]_'])
+
+#: Between the letters of two stretches.
+_APART = "\n"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A folded text; its offsets are those of the folded characters."""
+
+    folded: Folded
+
+    def occurrences(self, letters: str) -> Iterator[int]:
+        """Yield where some characters stand, one occurrence after the other."""
+        text = self.folded.text
+        at = text.find(letters)
+        while at >= 0:
+            yield at
+            at = text.find(letters, at + len(letters))
+
+    def words(self, letters: str) -> list[tuple[int, int]]:
+        """Return the spans of the words that begin with ``letters`` and that no mark joins to others."""
+        text = self.folded.text
+        found = []
+        size = len(letters)
+        at = text.find(letters)
+        while at >= 0:
+            end = at + size
+            if at == 0 or text[at - 1] in _ENDS or not self._goes_on(at - 1, -1):
+                if text[end : end + 1] not in _ENDS:
+                    end = _LETTERS.match(text, end).end()  # type: ignore[union-attr]
+                if text[end : end + 1] in _ENDS or not self._goes_on(end, 1):
+                    found.append((at, end))
+            at = text.find(letters, end)
+        return found
+
+    def _goes_on(self, at: int, step: int) -> bool:
+        """Say whether the character beside a word, or what stands behind a mark there, belongs to it.
+
+        The parts of a hyphenated word are words too.
+        """
+        text = self.folded.text
+        if text[at] in ".,'":
+            at += step
+        beside = text[at : at + 1] if at >= 0 else ""
+        return beside.isalnum() and not _BOUND.match(beside)
+
+    @cached_property
+    def _stretches(self) -> tuple[list[tuple[int, int]], str, list[int]]:
+        """The stretches with a joint, the letters of each behind those of the others, and where these begin."""
+        text = self.folded.text
+        spans: list[tuple[int, int]] = []
+        end = -1
+        for joint in _JOINT.finditer(text):
+            if joint.start() >= end:
+                start = joint.start()
+                while start > 0 and not _BOUND.match(text, start - 1):
+                    start -= 1
+                after = _BOUND.search(text, joint.end())
+                # With the character that bounds it, which tells its kind.
+                end = after.end() if after else len(text)
+                spans.append((start, end))
+        letters = [text[start:end].translate(_MARKS) + _APART for start, end in spans]
+        return spans, "".join(letters), [0, *accumulate(map(len, letters))]
+
+    def joined(self, needles: Iterable[str]) -> Iterator[list[Run]]:
+        """Yield the runs of each stretch with a joint in which one of ``needles`` stands, whatever marks are in it."""
+        spans, letters, starts = self._stretches
+        found: set[int] = set()
+        for needle in needles:
+            at = letters.find(needle)
+            while at >= 0:
+                number = bisect_right(starts, at) - 1
+                found.add(number)
+                at = letters.find(needle, starts[number + 1])
+        for number in sorted(found):
+            yield list(runs(self.folded, *spans[number]))
+
+
+def read_text(text: str) -> Text:
+    """Return a text as it is scanned."""
+    return _kept(text) if len(text) <= _LONG else Text(fold(text))
+
+
+@lru_cache(_KEPT)
+def _kept(text: str) -> Text:
+    return Text(fold(text))
