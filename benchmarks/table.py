@@ -105,7 +105,7 @@ def _tantivy_rows(ours: Measured, theirs: Measured) -> dict[str, Row]:
     rows["disk"] = Row("disk", "MB", ours.disk_mb, 3, "tantivy", theirs.disk_mb)
     if ours.passages and theirs.passages:
         rows["passages_p50"] = Row(
-            "passages of ten hits, p50", "ms", ours.passages[0], 0.5, "tantivy", theirs.passages[0]
+            "a passage of each of ten hits, p50", "ms", ours.passages[0], 0.5, "tantivy", theirs.passages[0]
         )
     return rows
 

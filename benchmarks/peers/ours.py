@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from importlib import import_module
-from itertools import islice
+from itertools import accumulate, islice
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -74,13 +74,20 @@ def _entry(document: Document) -> Entry:
         names=[],
         stored={
             "id": document.id, "title": document.title, "text": document.text, "date": str(document.year),
-            "year": document.year, **document.values,
+            "year": document.year, "sentences": _sentences(document.text), **document.values,
         },
     )  # fmt: skip
 
 
 def _tokens(terms: Sequence[str]) -> Tokens:
     return Tokens(terms, array("i", range(len(terms))))
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the sentences, which are given as the tokens are: two lines, as long as a passage."""
+    after = [0, *accumulate([len(line) + 1 for line in text.split("\n")])]
+    starts = after[:-1:2]
+    return [(start, end - 1) for start, end in zip(starts, [*starts[1:], after[-1]], strict=True)]
 
 
 class Ours:
@@ -100,7 +107,7 @@ class Ours:
         )
 
     def passages(self, question: Question) -> Callable[[], int] | None:
-        """See ``Opened.passages``: up to three a hit."""
+        """See ``Opened.passages``: one a hit, as the others make; a page of ours shows up to three."""
         from indexer.analysis import Analyzer
         from search_app.passages.marks import Marker
         from search_app.passages.snippet import passages
@@ -112,7 +119,10 @@ class Ours:
 
         def make() -> int:
             marker = Marker(query, stem)
-            return sum(len(passages(one["text"], marker.marks("text", one["text"], one))) for one in records)
+            return sum(
+                len(passages(one["text"], one["sentences"], marker.marks("text", one["text"], one), count=1))
+                for one in records
+            )
 
         return make
 
