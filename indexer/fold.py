@@ -13,11 +13,15 @@ What only phrases join (瞭解/了解, 計畫/计划 …) is listed in ``_SAME_W
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
 
 #: Bumped when anything here changes what two texts compare as equal; part of the analyzer's version.
 FOLD_VERSION = 3
@@ -112,12 +116,17 @@ class _CharacterTable(dict[int, str]):
         self._han = {**_VARIANTS, **{one: _VARIANTS.get(to, to) for one, to in _han_table().items()}}
         #: Characters whose folded form is not exactly one character long.
         self.changes_length: set[str] = set()
+        #: The same by numbers, for many characters at a time: 0 for those that were not met, and the null character.
+        self.points = np.zeros(sys.maxunicode + 1, np.uint32)
 
     def __missing__(self, code_point: int) -> str:
         character = chr(code_point)
         folded = self._fold(character)
         self[code_point] = folded
-        if len(folded) != 1:
+        if len(folded) == 1:
+            self.points[code_point] = ord(folded)
+        else:
+            self.points[code_point] = _CHANGES_LENGTH
             self.changes_length.add(character)
         return folded
 
@@ -138,7 +147,14 @@ class _CharacterTable(dict[int, str]):
         return unicodedata.normalize("NFC", "".join(out))
 
 
+#: The point that stands for a character whose folded form is not exactly one.
+_CHANGES_LENGTH = 0xFFFFFFFF
+
 _TABLE = _CharacterTable()
+
+#: From so many characters on they are folded as arrays; making these takes as long as folding some hundred.
+_MANY = 200
+
 #: A name is at most so long, in characters.
 _NAME = 64
 
@@ -174,52 +190,57 @@ class Folded:
         return Folded(self.text[low:high], end - start, starts)
 
 
-#: Cuts a text into ASCII, at the odd places, and the rest.  Asked for the rest instead, it takes five times as long.
-_ASCII = re.compile("([\x00-\x7f]+)")
-
-
 def fold(text: str) -> Folded:
     """Fold ``text``, keeping the way back to its offsets.  Empty text folds to empty text."""
     if text.isascii():
         return Folded(text.lower(), len(text))
-    parts = _ASCII.split(text)
-    folded = _same_words(_translated(parts))
-    if _TABLE.changes_length.isdisjoint("".join(parts[::2])):
-        return Folded(folded, len(text))
-    return Folded(folded, len(text), _starts(parts))
+    characters, starts = _folded(text)
+    return Folded(_same_words(characters), len(text), starts)
 
 
-def _translated(parts: list[str]) -> str:
-    """Fold each code point.  ASCII, of which the table says what ``str.lower`` says, goes twice as fast by that."""
-    folded = parts.copy()
-    folded[::2] = [part.translate(_TABLE) for part in parts[::2]]
-    folded[1::2] = [part.lower() for part in parts[1::2]]
-    return "".join(folded)
+def _folded(text: str) -> tuple[str, tuple[int, ...] | None]:
+    """Fold each character; return with them the offset that each comes from, None where every one is its own."""
+    if len(text) >= _MANY:
+        return _folded_at_once(text)
+    folded = text.translate(_TABLE)
+    if _TABLE.changes_length.isdisjoint(text):
+        return folded, None
+    return folded, tuple(at for at, character in enumerate(text) for _ in _TABLE[ord(character)])
 
 
-def _starts(parts: list[str]) -> tuple[int, ...]:
-    """Return for each folded character the offset that it comes from."""
-    starts: list[int] = []
-    offset = 0
-    for part in parts:
-        if _TABLE.changes_length.isdisjoint(part):
-            starts.extend(range(offset, offset + len(part)))
-        else:
-            for at, character in enumerate(part, offset):
-                starts.extend([at] * len(_TABLE[ord(character)]))
-        offset += len(part)
-    return tuple(starts)
+def _folded_at_once(text: str) -> tuple[str, tuple[int, ...] | None]:
+    """Do as ``_folded`` does over arrays: a tenth of the time for Chinese text."""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    folded = _TABLE.points[points]
+    if not folded.all():
+        for point in np.unique(points[folded == 0]).tolist():
+            _TABLE[point]
+        folded = _TABLE.points[points]
+    odd = folded == _CHANGES_LENGTH
+    if not odd.any():
+        return _text_of(folded), None
+    forms = [_TABLE[point] for point in points[odd].tolist()]
+    lengths = np.ones(len(points), np.intp)
+    lengths[odd] = [len(form) for form in forms]
+    starts = np.repeat(np.arange(len(points)), lengths)
+    written = folded[starts]
+    written[odd[starts]] = [ord(character) for form in forms for character in form]
+    return _text_of(written), tuple(starts.tolist())
+
+
+def _text_of(points: NDArray[np.uint32]) -> str:
+    return points.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def fold_text(text: str) -> str:
     """Fold ``text`` where the offsets do not matter: for comparing names, values and queries."""
-    return _fold_name(text) if len(text) <= _NAME else _same_words(_translated(_ASCII.split(text)))
+    return _fold_name(text) if len(text) <= _NAME else _same_words(_folded(text)[0])
 
 
 @lru_cache(maxsize=65536)
 def _fold_name(text: str) -> str:
     """Fold what is short enough to be a name: a document compares the same names again and again."""
-    return _same_words(_translated(_ASCII.split(text)))
+    return _same_words(text.translate(_TABLE))
 
 
 def _same_words(folded: str) -> str:
