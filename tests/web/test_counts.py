@@ -13,6 +13,7 @@ from search.collection import build
 from indexer.settings import Settings
 from search_app.application import running
 from search_app.terminal import case_lines, counted
+from search_app.views import overview_page
 
 ONE = {"a": ("At the harbour", "2019-05-10", "Lin Aiping was arrested for smuggling rare relics in May 2019.")}
 OTHER = {"b": ("在海港", "2020-01-02", "海港读书会在海港住了很久。\n\n周和平说没有见到律师。")}
@@ -77,3 +78,11 @@ def test_a_page_of_one_document_says_which(two: FlaskClient) -> None:
 def test_the_terminal_counts_too() -> None:
     assert [counted(number, "document") for number in (0, 1, 2)] == ["0 documents", "1 document", "2 documents"]
     assert list(case_lines([])) == ["0 cases: what documents say, not findings"]
+
+
+@pytest.mark.parametrize(("language", "said"), [("mixed", "of several languages"), ("other", "of other languages")])
+def test_what_has_no_one_language_is_not_said_to_be_in_it(
+    two: FlaskClient, monkeypatch: pytest.MonkeyPatch, language: str, said: str
+) -> None:
+    monkeypatch.setattr(overview_page, "_alone", lambda _: [overview_page.Alone(language, {"person": 1})])
+    assert f"Named in documents {said} alone: 1 person." in words(two.get("/overview").text)

@@ -267,3 +267,8 @@ def test_people_beside_a_charge_are_those_named_not_those_charged(
         text = re.sub(r"<[^>]+>", "", list_of_people[0])
         assert words in " ".join(text.split()) or words in text.replace(" ", "")
         assert f'href="{led}&amp;lang={lang}"' in list_of_people[0]
+
+
+def test_on_paper_the_cases_say_what_they_were_narrowed_to(real: FlaskClient) -> None:
+    assert '<div class="row state noprint"><p class="docket">Narrow</p>' in real.get("/cases").text
+    assert '<div class="row state"><p class="docket">Narrow</p>' in real.get("/cases?person=lin-aiping").text
