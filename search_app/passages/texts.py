@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -17,11 +17,11 @@ from indexer.analysis import Run, fold, runs
 from indexer.analysis.runs import HAN
 from indexer.fold import Folded
 
-#: Texts that are kept as they are scanned: those of some pages of hits, which the next query of a reader finds again.
-_KEPT = 128
+#: Texts that are kept as they are scanned: those of fifty pages of hits, which the next query of a reader finds again.
+_KEPT = 512
 
-#: A longer text, in code points, is not kept: so many are at most some dozen megabytes.
-_LONG = 100_000
+#: A shorter text, in code points, is read as fast as it is found; of longer ones so many would take too much memory.
+_SHORT, _LONG = 200, 64_000
 
 #: A mark between two letters or digits that are no Han characters.  The mark stands first in the pattern, so that the
 #: search skips to it.
@@ -101,8 +101,10 @@ class Text:
         letters = [text[start:end].translate(_MARKS) + _APART for start, end in spans]
         return spans, "".join(letters), [0, *accumulate(map(len, letters))]
 
-    def joined(self, needles: Iterable[str]) -> Iterator[list[Run]]:
+    def joined(self, needles: Sequence[str]) -> Iterator[list[Run]]:
         """Yield the runs of each stretch with a joint in which one of ``needles`` stands, whatever marks are in it."""
+        if not needles:
+            return
         spans, letters, starts = self._stretches
         found: set[int] = set()
         for needle in needles:
@@ -117,7 +119,7 @@ class Text:
 
 def read_text(text: str) -> Text:
     """Return a text as it is scanned."""
-    return _kept(text) if len(text) <= _LONG else Text(fold(text))
+    return _kept(text) if _SHORT <= len(text) <= _LONG else Text(fold(text))
 
 
 @lru_cache(_KEPT)

@@ -13,7 +13,7 @@ from indexer.model import Token
 from indexer.query import Or, Phrase, Prefix, Query, Term
 from search_app.passages import needles
 from search_app.passages.marks import Marker, united
-from search_app.passages.texts import Text, read_text
+from search_app.passages.texts import read_text
 from search_app.query.phrases import exact_phrase
 
 ROOT = Path(__file__).parents[2]
@@ -118,8 +118,8 @@ def test_a_long_line_of_dots_is_looked_at_once() -> None:
     assert found == [(0, 6), (len(text) - 11, len(text))]  # would take minutes if the dots were tried again and again
 
 
-def test_short_texts_are_kept_as_they_were_read_and_long_ones_are_not() -> None:
-    short, long = "a prison", "a prison " * 50_000
-    assert read_text(short) is read_text(short)
-    assert read_text(long) is not read_text(long)
-    assert isinstance(read_text(long), Text)
+def test_texts_are_kept_as_they_were_read_but_for_titles_and_books() -> None:
+    title, article, book = "a prison", "a prison " * 50, "a prison " * 50_000
+    assert read_text(article) is read_text(article)
+    assert read_text(title) is not read_text(title)
+    assert read_text(book) is not read_text(book)
