@@ -262,3 +262,11 @@ def test_a_closed_snapshot_has_no_file_open(with_arrays: bool, tmp_path: Path) -
         writer.delete("d004")
         writer.commit({})
     assert open_files(tmp_path) == set()
+
+
+def test_a_part_of_a_term_is_no_term(tmp_path: Path) -> None:
+    with closing(written(tmp_path).snapshot()) as snapshot:
+        terms = {term for term, _ in snapshot.terms("chars")}
+        parts = {term[low:high] for term in terms for high in range(len(term) + 1) for low in range(high + 1)}
+        assert parts > terms
+        assert {part for part in parts if snapshot.count(Term("chars", part))} == terms

@@ -27,6 +27,7 @@ from indexer.engines.whoosh.matches import (
     lifted,
     union,
     unscored,
+    weighed_union,
 )
 from indexer.engines.whoosh.postings import PostingReader
 from indexer.query import (
@@ -130,14 +131,8 @@ class Evaluator:
 
     def _at_least(self, query: AtLeast) -> Matches:
         parts = [self.evaluate(clause) for clause in query.clauses]
-        united = union(parts, np.add, self._size)
-        weighed = [
-            Matches(part.documents, np.full(len(part.documents), weight, np.float32))
-            for part, weight in zip(parts, query.weights or [1.0] * len(parts), strict=True)
-        ]
-        # Every document of the one union is in the other, in the same order.
-        weight = union(weighed, np.add, self._size).scores
-        return united.only(weight >= np.float32(query.minimum) * (1 - _ROUNDING))
+        united, weights = weighed_union(parts, query.weights or [1.0] * len(parts), self._size)
+        return united.only(weights >= np.float32(query.minimum) * (1 - _ROUNDING))
 
     def _leaf(self, query: Term | Prefix | Fuzzy) -> Matches:
         """Score a leaf that is kept, whatever its boost."""
@@ -163,6 +158,8 @@ class Evaluator:
             if query.scope is not None and scope != query.scope:
                 continue
             found = self._occurrences(query, field.name)
+            if not len(found.documents):
+                continue
             weighed = found.scores * np.float32(field.weight) / field.norm[found.documents]
             parts.append(Matches(found.documents, weighed))
         return self._scored(union(parts, np.add, self._size))
@@ -170,7 +167,9 @@ class Evaluator:
     def _scored(self, found: Matches) -> Matches:
         """BM25's saturation and inverse document frequency; the latter in Lucene's form, never negative."""
         count = len(found.documents)
-        idf = math.log(1 + (len(self._alive) - count + 0.5) / (count + 0.5)) if count else 0.0
+        if not count:
+            return NO_MATCHES
+        idf = math.log(1 + (len(self._alive) - count + 0.5) / (count + 0.5))
         frequency = found.scores
         scores = np.float32(idf * (ranking.K1 + 1)) * frequency / (np.float32(ranking.K1) + frequency)
         return Matches(found.documents, scores.astype(np.float32, copy=False))

@@ -92,28 +92,48 @@ def intersection(parts: Sequence[Matches], size: int) -> Matches:
 def union(parts: Sequence[Matches], combine: np.ufunc, size: int) -> Matches:
     """Return what any part has, the scores of a document combined by ``np.add`` or ``np.maximum``."""
     parts = [part for part in parts if len(part.documents)]
-    if not parts:
-        return NO_MATCHES
-    if len(parts) == 1:
-        return parts[0]
-    if sum(len(part.documents) for part in parts) < size * _LAY_OUT:
-        return _sorted_union(parts, combine)
-    laid_out = np.full(size, combine.identity if combine.identity is not None else -np.inf, np.float32)
+    if len(parts) < 2:
+        return parts[0] if parts else NO_MATCHES
+    documents, (scores,) = _united([part.documents for part in parts], [[part.scores for part in parts]], combine, size)
+    return Matches(documents, scores)
+
+
+def weighed_union(parts: Sequence[Matches], weights: Sequence[float], size: int) -> tuple[Matches, Floats]:
+    """Return what any part has, the scores of a document added, and for each the weights of the parts that have it."""
+    some = [(part, weight) for part, weight in zip(parts, weights, strict=True) if len(part.documents)]
+    if not some:
+        return NO_MATCHES, NO_MATCHES.scores
+    lists = [part.documents for part, _ in some]
+    scores = [part.scores for part, _ in some]
+    weighed = [np.full(len(part.documents), weight, np.float32) for part, weight in some]
+    documents, (added, weight) = _united(lists, [scores, weighed], np.add, size)
+    return Matches(documents, added), weight
+
+
+def _united(
+    lists: Sequence[Documents], columns: Sequence[Sequence[Floats]], combine: np.ufunc, size: int
+) -> tuple[Documents, list[Floats]]:
+    """Unite lists of documents; in each column the numbers that they have for one document are combined."""
+    if sum(map(len, lists)) < size * _LAY_OUT:
+        documents = np.concatenate(lists)
+        order = documents.argsort(kind="stable")
+        documents = documents[order]
+        changes = np.empty(len(documents), np.bool_)
+        changes[0] = True
+        np.not_equal(documents[1:], documents[:-1], out=changes[1:])
+        (firsts,) = changes.nonzero()
+        return documents[firsts], [combine.reduceat(np.concatenate(column)[order], firsts) for column in columns]
     flagged = np.zeros(size, np.bool_)
-    for part in parts:
-        laid_out[part.documents] = combine(laid_out[part.documents], part.scores)
-        flagged[part.documents] = True
-    documents = np.flatnonzero(flagged)
-    return Matches(documents, laid_out[documents])
-
-
-def _sorted_union(parts: Sequence[Matches], combine: np.ufunc) -> Matches:
-    documents = np.concatenate([part.documents for part in parts])
-    order = np.argsort(documents, kind="stable")
-    documents = documents[order]
-    scores = np.concatenate([part.scores for part in parts])[order]
-    firsts = np.flatnonzero(np.concatenate([[True], documents[1:] != documents[:-1]]))
-    return Matches(documents[firsts], combine.reduceat(scores, firsts))
+    for listed in lists:
+        flagged[listed] = True
+    (documents,) = flagged.nonzero()
+    combined = []
+    for column in columns:
+        laid_out = np.full(size, combine.identity if combine.identity is not None else -np.inf, np.float32)
+        for listed, numbers in zip(lists, column, strict=True):
+            laid_out[listed] = combine(laid_out[listed], numbers)
+        combined.append(laid_out[documents])
+    return documents, combined
 
 
 def difference(matches: Matches, unwanted: Documents, size: int) -> Matches:
@@ -125,7 +145,17 @@ def lifted(matches: Matches, extra: Matches, size: int) -> Matches:
     """Return the same documents, with the score of ``extra`` added where that matches too."""
     if not len(extra.documents):
         return matches
-    both = is_in(extra.documents, matches.documents, size)
-    scores = matches.scores.copy()
-    scores[both] += scores_of(extra, matches.documents[both], size)
+    if len(matches.documents) > _SEARCH_IN * len(extra.documents):
+        rows = np.minimum(matches.documents.searchsorted(extra.documents), len(matches.documents) - 1)
+        both = matches.documents[rows] == extra.documents
+        scores = matches.scores.copy()
+        scores[rows[both]] += extra.scores[both]
+    elif len(extra.documents) > _SEARCH_IN * len(matches.documents):
+        rows = np.minimum(extra.documents.searchsorted(matches.documents), len(extra.documents) - 1)
+        both = extra.documents[rows] == matches.documents
+        scores = matches.scores + np.where(both, extra.scores[rows], np.float32(0))
+    else:
+        laid_out = np.zeros(size, np.float32)
+        laid_out[extra.documents] = extra.scores
+        scores = matches.scores + laid_out[matches.documents]
     return Matches(matches.documents, scores)

@@ -10,7 +10,7 @@ import os
 import pickle
 import weakref
 import zlib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -255,9 +255,23 @@ class _Directory:
         return low
 
     def find(self, term: bytes) -> int | None:
-        """Return the number of a term; None for one that does not occur."""
-        number = self.place(term)
-        return number if number < len(self) and self.term(number) == term else None
+        """Return the number of a term; None for one that does not occur.
+
+        It is looked for in the text of the terms from one landmark to the next, where it may also be part of another.
+        """
+        after = bisect_right(self._landmarks, term)
+        if not after:
+            return None
+        low, high = (after - 1) * _APART, min(after * _APART, len(self))
+        first = self._starts[low]
+        text = bytes(self._terms[first : self._starts[high]])
+        at = text.find(term)
+        while at >= 0:
+            number = bisect_left(self._starts, first + at, low, high)
+            if self._starts[number] == first + at and self._starts[number + 1] == first + at + len(term):
+                return number
+            at = text.find(term, at + 1)
+        return None
 
 
 def _path(storage: Any, segment: Any) -> Path:
