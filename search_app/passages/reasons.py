@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from indexer.analysis import fold, runs
@@ -35,6 +35,7 @@ class Reasons:
         )
         self._others = {fold_text(one.named.id) for one in compiled.expansions if one.named.kind in _WORDS}
         self._stem = stem
+        self._codes: dict[str, str] = {}
         self._other_stems = {stem(word) for other in self._others for word in other.split() if word.isascii()}
         self._texts = {unit.text.casefold() for unit in compiled.units}
         self._folded = {spaced(unit.text) for unit in compiled.units}
@@ -53,25 +54,32 @@ class Reasons:
             yield remark("title")
         if text_marks:
             yield remark("text", places=len(text_marks))
-        named = {(kind, one["id"]): one for kind, plural in PLURAL.items() for one in record[plural]}
-        found = [key for key in self._entities if key in named]
-        mentions = {mention["text"] for key in found for mention in named[key]["mentions"]}
-        forms = dict.fromkeys(
-            record[field][mark.start : mark.end]
-            for field, marks in (("title", title_marks), ("text", text_marks))
-            for mark in marks
-        )
-        by_code: dict[str | None, list[str]] = {}
-        for form in forms:
-            by_code.setdefault(self._liberty(form, mentions), []).append(" ".join(form.split()))
+        named = {
+            (kind, id): entity for kind, id in self._entities for entity in record[PLURAL[kind]] if entity["id"] == id
+        }
+        mentions = {mention["text"] for entity in named.values() for mention in entity["mentions"]}
+        title, text = record["title"], record["text"]
+        forms = [title[start:end] for start, end, _ in title_marks] + [text[start:end] for start, end, _ in text_marks]
+        by_code: dict[str, list[str]] = {}
+        for form in dict.fromkeys(forms):
+            code = self._liberty(form)
+            # Another name of an entity tells of itself.
+            if code != "form" or form not in mentions:
+                by_code.setdefault(code, []).append(" ".join(form.split()))
         for code in _CODES:
             if code in by_code:
                 yield remark(code, forms=", ".join(by_code[code][:MOST_FORMS]))
-        for kind, id in found:
-            yield remark("entity", kind=kind, id=id, name=named[kind, id]["name"])
+        for (kind, id), entity in named.items():
+            yield remark("entity", kind=kind, id=id, name=entity["name"])
 
-    def _liberty(self, form: str, mentions: Collection[str]) -> str | None:
-        """Say what it took to find ``form``; None where it is another name of an entity, which tells of itself."""
+    def _liberty(self, form: str) -> str:
+        """Say what it took to find ``form``; the hits of a search have few forms, so each is looked at once."""
+        code = self._codes.get(form)
+        if code is None:
+            code = self._codes[form] = self._code_of(form)
+        return code
+
+    def _code_of(self, form: str) -> str:
         if form.casefold() in self._texts:
             return "written"
         if spaced(form) in self._folded:
@@ -79,6 +87,4 @@ class Reasons:
         words = [run.text for run in runs(fold(form)) if not run.han]
         if fold_text(form) in self._others or {self._stem(word) for word in words} & self._other_stems:
             return "word"
-        if words and all(word in self._words for word in words):
-            return "written"
-        return None if form in mentions else "form"
+        return "written" if words and all(word in self._words for word in words) else "form"

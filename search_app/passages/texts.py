@@ -17,11 +17,11 @@ from indexer.analysis import Run, fold, runs
 from indexer.analysis.runs import HAN
 from indexer.fold import Folded
 
-#: Texts that are kept as they are scanned: those of fifty pages of hits, which the next query of a reader finds again.
-_KEPT = 512
+#: Texts that are kept as they are scanned: titles and texts of fifty pages of hits, which the next query finds again.
+_KEPT = 1024
 
-#: A shorter text, in code points, is read as fast as it is found; of longer ones so many would take too much memory.
-_SHORT, _LONG = 200, 64_000
+#: A longer text, in code points, is not kept: so many would take too much memory.
+_LONG = 64_000
 
 #: A mark between two letters or digits that are no Han characters.  The mark stands first in the pattern, so that the
 #: search skips to it.
@@ -119,7 +119,7 @@ class Text:
 
 def read_text(text: str) -> Text:
     """Return a text as it is scanned."""
-    return _kept(text) if _SHORT <= len(text) <= _LONG else Text(fold(text))
+    return _kept(text) if len(text) <= _LONG else Text(fold(text))
 
 
 @lru_cache(_KEPT)
