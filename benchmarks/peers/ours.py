@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from importlib import import_module
 from itertools import accumulate, islice
 from multiprocessing import get_context
 from pathlib import Path
+
+import numpy as np
 
 from benchmarks.documents import FACETS, Collection, Document, Found, Question
 from indexer.engines import open_engine
@@ -80,7 +81,7 @@ def _entry(document: Document) -> Entry:
 
 
 def _tokens(terms: Sequence[str]) -> Tokens:
-    return Tokens(terms, array("i", range(len(terms))))
+    return Tokens(terms, np.arange(len(terms), dtype=np.int32))
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:

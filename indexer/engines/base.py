@@ -8,7 +8,6 @@ query text, and nobody else ever sees an engine's own types.  ``tests/engines`` 
 from __future__ import annotations
 
 from abc import abstractmethod
-from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -17,6 +16,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 from indexer.query import Query
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from indexer.engines.batch import Batch
 
 #: Bumped when the fields of the index, or of its records, change; a reader refuses an index of another version.
@@ -53,13 +55,13 @@ Sort = Literal["relevance", "date", "-date", "first_indexed", "-first_indexed", 
 
 
 class Tokens(NamedTuple):
-    """The tokens of one text in one view: the term of each, and beside it its position (type "i") in the text.
+    """The tokens of one text in one view: the term of each, and beside it its position in the text.
 
     They may come in any order; several may share a position.
     """
 
     terms: Sequence[str]
-    positions: array[int]
+    positions: NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,15 +79,14 @@ def pack(entries: Sequence[Entry]) -> Batch:
 
 def place_tokens(texts: Sequence[Tokens]) -> Occurrences:
     """Return the occurrences of tokens, a text for each document."""
-    positions = array("i")
-    for text in texts:
-        positions.extend(text.positions)
     vocabulary, terms = _numbered(text.terms for text in texts)
     many = np.array([len(text.terms) for text in texts], np.int64)
-    positioned = np.frombuffer(positions, np.int32)
+    positions = np.concatenate([np.zeros(0, np.int32), *(text.positions for text in texts)])
+    filled = many > 0
     rooms = np.zeros(len(texts), np.int32)
-    rooms[many > 0] = 1 + np.maximum.reduceat(positioned, (np.cumsum(many) - many)[many > 0]) if len(positioned) else 0
-    places = np.repeat(np.cumsum(rooms) - rooms, many) + positioned
+    if filled.any():
+        rooms[filled] = 1 + np.maximum.reduceat(positions, (np.cumsum(many) - many)[filled])
+    places = np.repeat(np.cumsum(rooms) - rooms, many) + positions
     return Occurrences(vocabulary, terms, places.astype(np.uint32), rooms)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
+
+import numpy as np
 
 from indexer import ranking
 from indexer.analysis import Analyzer
@@ -93,7 +94,7 @@ def _emphasis(entity: Entity) -> int:
 
 
 def _tokens(tokens: Sequence[Token]) -> Tokens:
-    return Tokens([token.text for token in tokens], array("i", [token.position for token in tokens]))
+    return Tokens([token.text for token in tokens], np.array([token.position for token in tokens], np.int32))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 from typing import Any
+
+import numpy as np
 
 from indexer.engines.base import Entry, Tokens
 
@@ -27,7 +28,7 @@ def make_entry(
     lengths = {}
     for scope, words in (("title", title.split()), ("text", text.split())):
         placed = [(term, position) for position, together in enumerate(words) for term in together.split("/")]
-        some = Tokens([term for term, _ in placed], array("i", [position for _, position in placed]))
+        some = Tokens([term for term, _ in placed], np.array([position for _, position in placed], np.int32))
         for view in ("words", "chars"):
             tokens[f"{scope}.{view}"] = some
             lengths[f"{scope}.{view}"] = len(words)

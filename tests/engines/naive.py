@@ -165,7 +165,7 @@ def _in_range(value: str, span: str) -> bool:
 
 def _by_term(tokens: Tokens) -> dict[str, list[int]]:
     terms: dict[str, list[int]] = {}
-    for term, position in sorted(zip(*tokens, strict=True), key=lambda token: token[1]):
+    for term, position in sorted(zip(tokens.terms, tokens.positions.tolist(), strict=True), key=lambda token: token[1]):
         terms.setdefault(term, []).append(position)
     return terms
 

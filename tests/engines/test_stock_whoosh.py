@@ -12,9 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import index
 from whoosh import query as stock
+from whoosh.matching import Matcher
 
 from indexer.engines import open_engine
 from indexer.engines.base import Request, Snapshot
+from indexer.engines.batch import pack
+from indexer.engines.whoosh.blocks import _BLOCK
 from indexer.query import And, Everything, Or, Phrase, Prefix, Query, Term, Without
 
 from .entries import make_entry
@@ -52,6 +55,32 @@ def test_stock_whoosh_opens_and_searches_it(tmp_path: Path) -> None:
     )
     assert done.stderr == ""
     assert done.stdout.strip() == "29 2 2 2 ['d1', 'd2']"
+
+
+def test_stock_whoosh_reads_lists_of_many_blocks(tmp_path: Path) -> None:
+    engine = open_engine("whoosh", tmp_path)
+    entries = [
+        make_entry(f"d{number}", "prison " * (1 + number % 3) + "the court" * (number % 2), person=["lin"])
+        for number in range(2 * _BLOCK + 50)
+    ]
+    with engine.writer() as writer:
+        writer.add_batch(pack(entries))
+        writer.commit({})
+    with index.open_dir(str(tmp_path)).reader() as reader:
+        for field, term in (("text_words", "prison"), ("person", "lin")):
+            lists = reader.postings(field, term)
+            expected = [1 + number % 3 if term == "prison" else 1 for number in range(len(entries))]
+            assert [(lists.id(), lists.weight()) for _ in _each(lists)] == list(enumerate(expected))
+        lists = reader.postings("text_words", "prison")
+        positions = [lists.value_as("positions") for _ in _each(lists)]
+        assert positions == [list(range(1 + number % 3)) for number in range(len(entries))]
+        assert reader.doc_frequency("text_words", "court") == len(entries) // 2
+
+
+def _each(matcher: Matcher) -> Iterator[None]:
+    while matcher.is_active():
+        yield
+        matcher.next()
 
 
 @pytest.fixture(scope="module")
