@@ -145,9 +145,13 @@ class Lift(Query):
     extra: Query
 
 
+#: The nodes that have any number of parts.  A tuple: of a union, a new one would be made at every question.
+_OF_CLAUSES = (And, Or, Best, AtLeast)
+
+
 def children(query: Query) -> tuple[Query, ...]:
     """Return the direct parts of a node; a leaf has none."""
-    if isinstance(query, And | Or | Best | AtLeast):
+    if isinstance(query, _OF_CLAUSES):
         return query.clauses
     if isinstance(query, Without):
         return (query.wanted, query.unwanted)
@@ -160,17 +164,17 @@ def children(query: Query) -> tuple[Query, ...]:
 
 def wanted_leaves(query: Query) -> Iterator[Query]:
     """Yield the leaves that a document may match, in order; what is excluded, or only lifts the score, is left out."""
-    if isinstance(query, Without):
-        yield from wanted_leaves(query.wanted)
-        return
-    if isinstance(query, Lift):
-        yield from wanted_leaves(query.query)
-        return
-    parts = children(query)
-    if not parts:
-        yield query
-    for part in parts:
-        yield from wanted_leaves(part)
+    waiting = [query]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Without):
+            waiting.append(node.wanted)
+        elif isinstance(node, Lift):
+            waiting.append(node.query)
+        elif parts := children(node):
+            waiting.extend(reversed(parts))
+        else:
+            yield node
 
 
 def conjunction(queries: Sequence[Query]) -> Query:

@@ -269,8 +269,10 @@ class _Compiler:
 
 def _lifts(parts: _Parts, clauses: Sequence[parse.Clause]) -> list[Query]:
     """Return what raises a document beyond its units: words that decide nothing, the whole phrase, pairs, script."""
-    wanted = deciding(parts.units)
-    lifts: list[Query] = [Boost(unit.query, ranking.EXACT_LIFT) for unit in parts.units if unit not in wanted]
+    decided = any(unit.informative for unit in parts.units)
+    lifts: list[Query] = [
+        Boost(unit.query, ranking.EXACT_LIFT) for unit in parts.units if decided and not unit.informative
+    ]
     whole = _whole_phrase(parts.units)
     if whole is not None:
         lifts.append(Boost(whole, ranking.PHRASE_LIFT))

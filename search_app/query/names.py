@@ -228,16 +228,16 @@ class NameIndex:
         found = [named for named in self.of_kind(kind) if any(_has(name, wanted) for name in _all_names(named))]
         return found or [named for named in self.exact(value, kind) if self.get(kind, named.id)]
 
-    def named_by(self, words: Sequence[str], typed: Sequence[str], capitals_only: Callable[[str], bool]) -> list[Named]:
+    def named_by(self, words: Sequence[str], typed: str, capitals_only: Callable[[str], bool]) -> list[Named]:
         """Return the entities that a sequence of folded words names as a whole.
 
-        ``typed`` are the same words as they were typed; ``capitals_only(word)`` says whether a short form means
+        ``typed`` is the first of them as it was typed; ``capitals_only(word)`` says whether a short form means
         something else in the collection unless it is typed in capitals.
         """
         key = "".join(words)
         found = self._found("exact", key)
         if not found and len(words) == 1:
-            in_capitals = typed[0].isupper() and len(typed[0]) > 1
+            in_capitals = typed.isupper() and len(typed) > 1
             found = [named for named in self._found("acronym", key) if in_capitals or not capitals_only(key)]
         if not found and key.isascii():
             found = self._found("exact", "".join(map(self._stem, words)))

@@ -163,7 +163,9 @@ def parse(text: str, limits: Limits | None = None) -> Parsed:
     if len(text) > limits.chars:
         ignored.append(remark("chars_limit", limit=limits.chars))
         text = text[: limits.chars]
-    text = "".join(" " if not c.isprintable() and not c.isspace() else c for c in normalize("NFC", text))
+    text = normalize("NFC", text)
+    if not text.isprintable():
+        text = "".join(" " if not c.isprintable() and not c.isspace() else c for c in text)
     lexemes = _lexemes(text)
     if len(lexemes) > limits.clauses:
         ignored.append(remark("words_limit", limit=limits.clauses))

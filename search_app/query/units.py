@@ -83,6 +83,7 @@ class Units:
         self._lexicon = lexicon
         self._analyzer = lexicon.analyzer
         self._wishes = wishes
+        self._phrases: dict[tuple[str, Scope], Query | None] = {}
 
     def cut(self, text: str, scope: Scope) -> list[Unit]:
         """Cut a stretch of plain words into units: known names first and longest, then Han runs, then words."""
@@ -117,13 +118,12 @@ class Units:
         return units
 
     def _longest_name(self, found: Sequence[Run], at: int, folded: Folded, text: str) -> tuple[int, list[Named]]:
-        for length in range(min(LONGEST_NAME, len(found) - at), 0, -1):
-            stretch = found[at : at + length]
-            words = [run.text for run in stretch]
-            if length == 1 and not is_informative(words[0]) and not _typed(stretch[0], folded, text).isupper():
+        words = [run.text for run in found[at : at + LONGEST_NAME]]
+        typed = _typed(found[at], folded, text)
+        for length in range(len(words), 0, -1):
+            if length == 1 and not is_informative(words[0]) and not typed.isupper():
                 continue
-            typed = [_typed(run, folded, text) for run in stretch]
-            named = self._lexicon.names.named_by(words, typed, self._means_something_else)
+            named = self._lexicon.names.named_by(words[:length], typed, self._means_something_else)
             if named:
                 return length, named
         return 0, []
@@ -146,7 +146,7 @@ class Units:
     ) -> Unit:
         start, end = folded.original(stretch[0].start, stretch[-1].end)
         typed = text[start:end]
-        literal = exact_phrase(typed, scope) or Nothing()
+        literal = self._phrase(typed, scope) or Nothing()
         plain = self._stemmed_phrase(stretch, scope)
         return self._with_entities(typed, plain, literal, named, stretch[0].han, scope)
 
@@ -182,7 +182,7 @@ class Units:
         if len(stretch) == 1 and not stretch[0].han:
             return self._word_query(stretch[0].text, scope)
         if any(run.han for run in stretch):
-            phrase = exact_phrase("".join(run.text for run in stretch), scope)
+            phrase = self._phrase("".join(run.text for run in stretch), scope)
             return _chars(phrase) if phrase else Nothing()
         return Phrase("words", tuple(self._analyzer.stem(run.text) for run in stretch), scope=scope)
 
@@ -243,7 +243,7 @@ class Units:
             if start > at:
                 yield from self._plain_han(run.text[at:start], scope)
             typed = run.text[start:end]
-            phrase = exact_phrase(typed, scope) or Nothing()
+            phrase = self._phrase(typed, scope) or Nothing()
             yield self._with_entities(typed, self._han_query(typed, scope), phrase, named, True, scope)
             at = end
         if at < len(run.text):
@@ -256,7 +256,7 @@ class Units:
 
     def _plain_unit(self, text: str, scope: Scope) -> Unit:
         """A Han word or short run that names nobody, with other words for it."""
-        phrase = exact_phrase(text, scope) or Nothing()
+        phrase = self._phrase(text, scope) or Nothing()
         others = tuple(self._equivalents(text, text))
         query = self._with_equivalents(self._han_query(text, scope), others, scope)
         return Unit(text, query, phrase, is_informative(text), True, others)
@@ -299,13 +299,20 @@ class Units:
         telling = [part for part in parts if is_informative(part)]
         return parts if any(len(part) > 1 for part in parts) and all(map(self._occurs, telling)) else [piece]
 
+    def _phrase(self, text: str, scope: Scope = None) -> Query | None:
+        """Return what ``exact_phrase`` does, the same object for the same text: it is counted once."""
+        key = (text, scope)
+        if key not in self._phrases:
+            self._phrases[key] = exact_phrase(text, scope)
+        return self._phrases[key]
+
     def _occurs(self, text: str) -> bool:
-        phrase = exact_phrase(text)
+        phrase = self._phrase(text)
         return phrase is not None and self._lexicon.count(phrase) > 0
 
     def _han_query(self, text: str, scope: Scope) -> Query:
         """A Han unit as jieba's word and as characters in order."""
-        phrase = exact_phrase(text, scope)
+        phrase = self._phrase(text, scope)
         if phrase is None:
             return Nothing()
         return Best((Term("words", text, scope), _chars(phrase)))

@@ -54,6 +54,9 @@ TEXT_VIEWS = ("words", "chars")
 #: Nodes that each thread keeps, and bytes of them: one search has up to some thirty.
 _LATEST, _LATEST_BYTES = 32, 8 << 20
 
+#: Leaves whose matches are kept for all threads.  A tuple: of a union, a new one would be made at every node.
+_KEPT = (Term, Prefix, Fuzzy)
+
 #: Sums of single-precision weights are compared with this much patience.
 _ROUNDING = 1e-5
 
@@ -96,7 +99,7 @@ class Evaluator:
 
     def evaluate(self, query: Query) -> Matches:
         """Return what ``query`` finds.  Raises: TypeError for a node that is not part of the query tree."""
-        if isinstance(query, Term | Prefix | Fuzzy):
+        if isinstance(query, _KEPT):
             return self._leaf(query)
         found: Matches | None = self._latest.get(query)
         return self._latest.keep(query, self._node(query)) if found is None else found
