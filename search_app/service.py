@@ -236,13 +236,16 @@ class Service:
     ) -> ResultHit:
         title_marks = marker.marks("title", record["title"], record)
         text_marks = marker.marks("text", record["text"], record)
-        in_title, in_text = mentions(chosen, "title", record), mentions(chosen, "text", record)
+        shown_title, shown_text = title_marks, text_marks
+        if chosen:
+            shown_title = united(title_marks, mentions(chosen, "title", record))
+            shown_text = united(text_marks, mentions(chosen, "text", record))
         return ResultHit(
             record=record,
             score=score,
             match=match,
-            title_html=marked_html(record["title"], united(title_marks, in_title)),
-            snippets=tuple(passages(record["text"], record["sentences"], united(text_marks, in_text))),
+            title_html=marked_html(record["title"], shown_title),
+            snippets=tuple(passages(record["text"], record["sentences"], shown_text)),
             why=tuple(why.of(record, title_marks, text_marks)),
         )
 

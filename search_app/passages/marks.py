@@ -181,6 +181,8 @@ def united(spans: Iterable[Span], others: Iterable[Span]) -> list[Mark]:
     The unit of the first stays, of several that begin there the longest's, of several as long the least.
     """
     ordered = sorted([*spans, *others])
+    if len(ordered) < 2:
+        return list(map(_mark, ordered))
     found: list[Span] = []
     before = 0
     for span in ordered:

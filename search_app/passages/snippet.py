@@ -110,6 +110,9 @@ def _groups(sentences: Sequence[Span], marks: Sequence[Mark]) -> dict[int, list[
 
 def _best(groups: Mapping[int, list[int]], seen: int, weights: Mapping[int, int]) -> tuple[int, int]:
     """Return the units and the number of the sentence that names the most not yet seen, then the rarest, the first."""
+    if len(groups) == 1:
+        ((only, group),) = groups.items()
+        return only, group[0]
     most = max([(units & ~seen).bit_count() for units in groups])
     best = [units for units in groups if (units & ~seen).bit_count() == most]
     if len(best) > 1:
