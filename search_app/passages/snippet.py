@@ -94,17 +94,16 @@ def _groups(sentences: Sequence[Span], marks: Sequence[Mark]) -> dict[int, list[
 
     A set is a number with a bit for each unit.
     """
-    found: dict[int, int] = {}
-    last, index, end = len(sentences) - 1, 0, -1
+    groups: dict[int, list[int]] = {}
+    units, index, end = 0, 0, -1
     for start, _, unit in marks:
         if start >= end:
-            index = min(bisect_right(sentences, start, index, key=_END), last)
+            if units:
+                groups.setdefault(units, []).append(index)
+            units, index = 0, min(bisect_right(sentences, start, index, key=_END), len(sentences) - 1)
             end = sentences[index][1]
-            found.setdefault(index, 0)
-        found[index] |= 1 << unit
-    groups: dict[int, list[int]] = {}
-    for index, units in found.items():
-        groups.setdefault(units, []).append(index)
+        units |= 1 << unit
+    groups.setdefault(units, []).append(index)
     return groups
 
 
