@@ -9,7 +9,9 @@ import json
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 #: The facets of the bench: one value a document for the year, several for the others.
 FACETS = ("year", "organisation", "person", "charge")
@@ -90,7 +92,7 @@ class Collection:
     @property
     def count(self) -> int:
         """The number of documents."""
-        return len(self._bounds()) - 1
+        return len(self._bounds) - 1
 
     def questions(self) -> list[Question]:
         """Return what is asked, sorted by kind."""
@@ -102,10 +104,8 @@ class Collection:
 
     def documents(self, start: int = 0, end: int | None = None) -> Iterator[Document]:
         """Yield the documents from ``start`` to before ``end``."""
-        bounds = self._bounds()
+        bounds, vocabulary, facets = self._bounds, self._vocabulary, self._facets
         end = self.count if end is None else end
-        vocabulary = (self.folder / "vocabulary.txt").read_text(encoding="utf-8").split("\n")
-        facets = json.loads((self.folder / "facets.json").read_text(encoding="utf-8"))
         with (self.folder / "tokens.bin").open("rb") as file:
             file.seek(4 * bounds[start])
             for number in range(start, end):
@@ -113,8 +113,18 @@ class Collection:
                 values = {name: facets[name][number] for name in FACETS[1:]}
                 yield Document(str(number), [vocabulary[token] for token in tokens], facets["year"][number], values)
 
+    @cached_property
     def _bounds(self) -> array[int]:
         return array("q", (self.folder / "bounds.bin").read_bytes())
+
+    @cached_property
+    def _vocabulary(self) -> list[str]:
+        return (self.folder / "vocabulary.txt").read_text(encoding="utf-8").split("\n")
+
+    @cached_property
+    def _facets(self) -> dict[str, list[Any]]:
+        facets: dict[str, list[Any]] = json.loads((self.folder / "facets.json").read_text(encoding="utf-8"))
+        return facets
 
 
 def write(

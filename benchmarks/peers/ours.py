@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from importlib import import_module
-from itertools import accumulate, islice
+from itertools import accumulate
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from indexer.engines import open_engine
 from indexer.engines.base import FACETS as ALL_FACETS
 from indexer.engines.base import Choice, Entry, Request, Tokens
 from indexer.engines.batch import Batch, pack
+from indexer.pipeline.workers import BATCHES_PER_PROCESS
 from indexer.query import And, Or, Phrase, Query, Term
 
 # ``open_engine`` imports the engine when it is first called; that is no part of opening an index.
@@ -39,20 +41,35 @@ def open(folder: Path) -> Ours:
 
 
 def _batches(collection: Collection) -> Iterator[Batch]:
-    documents = collection.documents()
-    while entries := list(map(_entry, islice(documents, BATCH))):
-        yield pack(entries)
+    return (_batch(collection, start) for start in range(0, collection.count, BATCH))
+
+
+def _batch(collection: Collection, start: int) -> Batch:
+    return pack(list(map(_entry, collection.documents(start, min(start + BATCH, collection.count)))))
 
 
 def _made_beside(collection: Collection) -> Iterator[Batch]:
-    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
-        starts = range(0, collection.count, BATCH)
-        yield from pool.map(_batch, [str(collection.folder)] * len(starts), starts)
+    with ProcessPoolExecutor(1, get_context("spawn"), _open_here, (collection.folder,)) as pool:
+        running: deque[Future[Batch]] = deque()
+        for start in range(0, collection.count, BATCH):
+            running.append(pool.submit(_batch_here, start))
+            if len(running) >= BATCHES_PER_PROCESS:
+                yield running.popleft().result()
+        while running:
+            yield running.popleft().result()
 
 
-def _batch(folder: str, start: int) -> Batch:
-    collection = Collection(Path(folder))
-    return pack(list(map(_entry, collection.documents(start, min(start + BATCH, collection.count)))))
+_collection_here: Collection | None = None
+
+
+def _open_here(folder: Path) -> None:
+    global _collection_here
+    _collection_here = Collection(folder)
+
+
+def _batch_here(start: int) -> Batch:
+    assert _collection_here is not None
+    return _batch(_collection_here, start)
 
 
 def _entry(document: Document) -> Entry:

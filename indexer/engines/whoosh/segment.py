@@ -67,8 +67,8 @@ class SegmentBuilder:
         for field, buffer in self._buffers.items():
             buffer.add_inverted(source.inverted(field), kept)
 
-    def finish(self) -> Any:
-        """Write the posting lists and the arrays, close every file and return the segment."""
+    def finish(self) -> None:
+        """Write the posting lists and the arrays, and close every file."""
         columns = self._columns.finish()
         for name in LISTED:
             lists = self._buffers.pop(name).inverted(name in TEXT_FIELDS)
@@ -78,7 +78,6 @@ class SegmentBuilder:
             self._sidecar.add_field(name, lists)
         self._postings.close()
         self._sidecar.finish(columns)
-        return self.segment
 
     def abandon(self) -> None:
         """Close and remove every file of this segment."""

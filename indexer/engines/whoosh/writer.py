@@ -13,6 +13,7 @@ from whoosh.index import TOC, clean_files
 
 from indexer.engines.base import SCHEMA_VERSION, Entry
 from indexer.engines.batch import Batch, pack
+from indexer.engines.whoosh.finishing import Finisher
 from indexer.engines.whoosh.merge import copy_segment, to_merge
 from indexer.engines.whoosh.postings import Segments
 from indexer.engines.whoosh.schema import make_schema
@@ -42,8 +43,8 @@ class WhooshTransaction:
         self._storage = storage
         self._name = name
         self._folder = Path(storage.folder)
-        # Sorting a segment takes about as much again as what waits for it.
-        self._limit = (memory_mb << 20) // 2
+        # Sorting a segment takes about as much again as what waits for it, and the next one fills meanwhile.
+        self._limit = (memory_mb << 20) // 3
         try:
             toc = TOC.read(storage, name)
             self._old = [] if fresh else list(toc.segments)
@@ -55,7 +56,8 @@ class WhooshTransaction:
         self._schema = make_schema() if fresh else toc.schema
         self._clean = fresh or clean
         self._generation = int(toc.generation) + 1
-        self._new: list[Any] = []
+        self._full = Finisher()
+        self._committed = False
         self._building: SegmentBuilder | None = None
         self._added: set[str] = set()
         self._closed = False
@@ -90,12 +92,13 @@ class WhooshTransaction:
             copy_segment(self._builder(), self._storage, self._schema, segment)
             self._finish_if_full()
         self._finish_segment()
+        new = self._full.segments()
         kept = [number for number, segment in enumerate(self._old) if segment not in merged]
         for number in kept:
             write_missing(self._storage, self._old[number], self._segments.source(number))
-        segments = [*(self._old[number] for number in kept), *self._new]
+        segments = [*(self._old[number] for number in kept), *new]
         write_meta(self._folder, self._generation, meta)
-        for segment in self._new:
+        for segment in new:
             for file in self._folder.glob(f"{segment.segment_id()}.*"):
                 sync_file(file)
         TOC(self._schema, segments, self._generation).write(self._storage, self._name)
@@ -103,7 +106,7 @@ class WhooshTransaction:
         # Where Whoosh's own writer, also in earlier versions of ours, keeps documents while it works.
         shutil.rmtree(self._folder / f"{self._name}.tmp", ignore_errors=True)
         _drop_old_meta(self._folder, self._generation - (0 if self._clean else 1))
-        self._new = []
+        self._committed = True
         self.close()
         return self._generation
 
@@ -114,9 +117,7 @@ class WhooshTransaction:
         self._closed = True
         if self._building is not None:
             self._building.abandon()
-        for segment in self._new:
-            for file in self._folder.glob(f"{segment.segment_id()}.*"):
-                file.unlink(missing_ok=True)
+        self._full.close(keep=self._committed)
         self._segments.close()
         self._lock.release()
 
@@ -133,7 +134,7 @@ class WhooshTransaction:
         if self._building is not None:
             building, self._building = self._building, None
             if building.documents:
-                self._new.append(building.finish())
+                self._full.add(building)
             else:
                 building.abandon()
 
