@@ -7,7 +7,7 @@ first, and one bar a year.  Counts are the service's; nothing is counted here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -87,7 +87,8 @@ class Group:
 class Shelf:
     """One facet: its rows, how many there are in all, and whether it is ``open``.
 
-    ``nobody`` is the row of the documents that name none, or None.
+    ``nobody`` is the row of the documents that name none, or None; ``spare`` has the values of the rows that are left
+    out of a page that would be too long with them.
     """
 
     facet: str
@@ -97,11 +98,11 @@ class Shelf:
     nobody: Row | None = None
     groups: tuple[Group, ...] = ()
     find: str = ""
+    spare: frozenset[str] = frozenset()
 
-    @property
-    def more(self) -> bool:
-        """Whether there are rows that are not shown."""
-        return self.total > len(self.rows)
+    def all_spare(self, rows: Iterable[Row]) -> bool:
+        """Say whether a page that is too long leaves out each of these rows; of none, that it does."""
+        return all(row.value in self.spare for row in rows)
 
     @property
     def chosen(self) -> bool:
@@ -193,7 +194,10 @@ def shelves(
         nobody = _row(without[facet], language) if facet in without else None
         groups = _groups(kept, charges, language) if facet == "charge" else (Group(None, None, kept),)
         total = opened if is_open and opened is not None else len(rows)
-        made.append(Shelf(facet, kept, total, is_open, nobody, groups, state.one("find") if is_open else ""))
+        lean = shown_first(kept, LEAN_OPENED if is_open else LEAN)
+        spare = frozenset(row.value for row in kept) - {row.value for row in lean}
+        find = state.one("find") if is_open else ""
+        made.append(Shelf(facet, kept, total, is_open, nobody, groups, find, spare))
     return made
 
 
@@ -201,19 +205,6 @@ def shown_first(values: Sequence[Shown], size: int) -> list[Shown]:
     """Return the first values of a facet, chosen ones before others and never cut off."""
     ordered = sorted(values, key=lambda value: not _picked(value))
     return ordered[: max(size, sum(map(_picked, ordered)))]
-
-
-def leaner(shelf: Shelf) -> Shelf:
-    """Return a facet with fewer rows, chosen ones kept, for a page that would be too long."""
-    rows = tuple(shown_first(shelf.rows, LEAN_OPENED if shelf.open else LEAN))
-    kept = {row.value for row in rows}
-    groups = (
-        replace(
-            group, own=group.own if group.own in rows else None, rows=tuple(r for r in group.rows if r.value in kept)
-        )
-        for group in shelf.groups
-    )
-    return replace(shelf, rows=rows, groups=tuple(group for group in groups if group.own or group.rows))
 
 
 def named_so(value: FacetValue, find: str, keys: Mapping[str, str]) -> bool:

@@ -7,6 +7,7 @@ functions are pure; every change gives a new State.  A value that leaves the fir
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -35,6 +36,9 @@ _REPEATABLE = {*CHOICES, "-expand", "status"}
 _SPANS = {"year": ("year_from", "year_to"), "date": ("date_from", "date_to")}
 _DEFAULTS = {"page": "1", "per_page": "10", "match": "most", "expand": "on"}
 _KEEPS_PAGE = {"lang", "all", "find", "careful", "facet_size"}
+
+#: What is encoded in a field of a form.
+_ENCODED = re.compile(r"""[\x00-\x20\x7f&=+%<>"']""")
 
 #: Characters that stay as they are in a query string, for the sake of the reader.
 _READABLE = ":,.-_~*()'!/@"
@@ -114,6 +118,11 @@ class State:
         """The pairs as the part of an address behind "?", or an empty text."""
         return _query_string(self.pairs)
 
+    @property
+    def compact(self) -> str:
+        """The same pairs as a field of a form holds them, every script as it is; ``parse_state`` reads it too."""
+        return _compact(self.pairs)
+
     def url(self, path: str, fragment: str = "") -> str:
         """Return the address of this state under ``path``."""
         query = f"?{self.query_string}" if self.pairs else ""
@@ -135,20 +144,20 @@ def read_state(arguments: Arguments) -> State:
 
 
 def parse_state(query_string: str) -> State:
-    """Return the State that ``State.query_string`` wrote."""
+    """Return the State that ``State.query_string`` or ``State.compact`` wrote."""
     return _canonical(pair for pair in parse_qsl(query_string) if pair[0] in ORDER)
 
 
 def change(base: State, target: State) -> str:
     """Return what leads from one State to another, as short as it can be said; empty where they are the same.
 
-    Pairs that are new stand as in an address, pairs that go with a "!" before the key; ``changed`` reads it.
+    Pairs that are new stand as in a field of a form, pairs that go with a "!" before the key; ``changed`` reads it.
     """
     kept, wanted = set(base.pairs), set(target.pairs)
     keys = {key for key, _ in target.pairs}
     gone = [(f"!{key}", value) for key, value in base.pairs
             if (key, value) not in wanted and (key in _REPEATABLE or key not in keys)]  # fmt: skip
-    return _query_string((*gone, *(pair for pair in target.pairs if pair not in kept)))
+    return _compact((*gone, *(pair for pair in target.pairs if pair not in kept)))
 
 
 def changed(base: State, said: str) -> State:
@@ -188,6 +197,11 @@ def page_numbers(page: int, pages: int) -> list[int | None]:
 @lru_cache(maxsize=512)  # a page links to the same few states again and again
 def _query_string(pairs: tuple[tuple[str, str], ...]) -> str:
     return "&".join(f"{key}={_written(value)}" for key, value in pairs)
+
+
+def _compact(pairs: Iterable[tuple[str, str]]) -> str:
+    """Write pairs for a field of a form: only what separates pairs, or would be escaped in HTML, is encoded."""
+    return "&".join(f"{key}={_ENCODED.sub(lambda one: quote_plus(one[0]), value)}" for key, value in pairs)
 
 
 def _written(value: str) -> str:

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnava
 
 from indexer.errors import IndexFault
 from search_app.request import BadRequest
-from search_app.views.markup import words
+from search_app.views.markup import said, words
 from search_app.wording import N_
 
 HEADINGS = {
@@ -46,7 +46,7 @@ def handle_errors(app: Flask) -> None:
 
     @app.errorhandler(BadRequest)
     def bad_request(error: BadRequest) -> Response:
-        return _answer(_as_http(400, str(error)), words(error.remark.message, **dict(error.remark.values)))
+        return _answer(_as_http(400, str(error)), said(error.remark.code, dict(error.remark.values)))
 
     @app.errorhandler(IndexFault)
     def index_fault(error: IndexFault) -> Response:

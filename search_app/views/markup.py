@@ -18,6 +18,7 @@ from search_app.catalogues import catalogue
 from search_app.i18n import show_number
 from search_app.ledger import Name, Row, name_in
 from search_app.links import State, change
+from search_app.remarks import Remark
 from search_app.request import LANGUAGES
 from search_app.views.asked import TO
 from search_app.wording import N_, OWN_WORDS, STATUSES, WITHOUT
@@ -25,6 +26,13 @@ from search_app.wording import N_, OWN_WORDS, STATUSES, WITHOUT
 Attributes = Mapping[str, str | None]
 
 _NO_ATTRIBUTES: Attributes = {}
+
+#: Bytes of an address from which its links are buttons: about ninety stand on a page of results, which has some 15 KB
+#: to spare for them.
+LONGEST_ADDRESS = 250
+
+#: Characters of a query or value that a heading shows; the search box has the whole.
+BRIEF = 120
 
 
 def words(message: str, **values: Any) -> Markup:
@@ -45,8 +53,13 @@ def marked_words(message: str, **values: Any) -> Markup:
 
 def counted_words(one: str, many: str, num: int, **values: Any) -> Markup:
     """Return the form of a message that goes with a number, its elements kept and its values escaped."""
-    text = catalogue(g.lang).ngettext(one, many, num)
+    text = _counted(g.lang, one, many, num)
     return Markup(text % {"num": show_number(num, g.lang), **{key: escape(value) for key, value in values.items()}})
+
+
+@lru_cache(maxsize=4096)
+def _counted(language: str, one: str, many: str, num: int) -> str:
+    return str(catalogue(language).ngettext(one, many, num))
 
 
 def written(name: Name) -> Markup:
@@ -117,9 +130,10 @@ def go(target: State, path: str, fragment: str = "", attributes: Attributes = _N
 def link(label: str, target: State, path: str, fragment: str = "", attributes: Attributes = _NO_ATTRIBUTES) -> Markup:
     """Return a link to a state of the site.
 
-    For a careful reader it is a button, so that the state travels in the body of the request.
+    For a careful reader it is a button, so that the state travels in the body of the request; so it is where an
+    address would be too long to be said again in every link.
     """
-    if target.one("careful") == "on" and careful():
+    if (target.one("careful") == "on" and careful()) or _too_long(target):
         form, changed = _shortest(target)
         named = f' name="{TO}" value="{escape(changed)}"' if changed else ""
         kept = {
@@ -135,6 +149,16 @@ def entity_link(kind: str, id: str, name: Name, attributes: Attributes = _NO_ATT
     """Return a link to the page of a person, organisation or charge by its name."""
     where = path("entities.one", kind=kind, id=id)
     return link(written(name), g.state.settings, where, "", attributes)
+
+
+def brief(text: str) -> str:
+    """Return a text that stands in a line of a page, cut where it would fill the page."""
+    return text if len(text) <= BRIEF else f"{text[: BRIEF - 1]}…"
+
+
+def said(code: str, values: Mapping[str, Any]) -> Markup:
+    """Return a remark in the reader's language; values that would fill the page are cut."""
+    return words(Remark(code).message, **{key: brief(str(value)) for key, value in values.items()})
 
 
 def quoted(text: str, language: str | None = None) -> Markup:
@@ -180,17 +204,30 @@ def careful() -> bool:
 
 
 def bases() -> Mapping[str, State]:
-    """Return the states that the buttons of a careful reader's page start from, by the id of the form that sends each.
+    """Return the states that the buttons of a page start from, by the id of the form that sends each.
 
     A page that says a state once, and in each button only what is different, stays short however much is chosen.
+    A long query is said once alone.
     """
     if "bases" not in g:
         settings = g.state.settings
         query = settings.set("q", *g.state.all("q"))
-        found = {"go": settings, "with": query, "here": g.state}
+        short = not _too_long(query)
+        found = {"go": settings, **({"with": query} if short else {}), "here": g.state}
         g.bases = {id: state for id, state in found.items() if id == "go" or state != settings}
     kept: Mapping[str, State] = g.bases
     return kept
+
+
+def _too_long(target: State) -> bool:
+    said = target.query_string
+    return len(said) * 4 > LONGEST_ADDRESS and len(said.encode()) > LONGEST_ADDRESS  # a character has four at most
+
+
+def used_bases() -> Mapping[str, State]:
+    """Return the bases of a page that has buttons, else none."""
+    used: Mapping[str, State] = g.get("bases", {})
+    return used
 
 
 def _shortest(target: State) -> tuple[str, str]:
@@ -210,9 +247,11 @@ GLOBALS: Mapping[str, Callable[..., Any]] = {
     "go": go,
     "link": link,
     "paragraph_link": paragraph_link,
-    "bases": bases,
+    "used_bases": used_bases,
     "url_for": path,
     "entity_link": entity_link,
+    "brief": brief,
+    "said": said,
     "quoted": quoted,
     "source_word": source_word,
     "facet_row": facet_row,

@@ -14,8 +14,9 @@ from search_app.export import citation
 from search_app.request import parameters
 from search_app.views.api import search as found_as_json
 from search_app.views.document_page import document_page
+from search_app.views.length import fitted
 from search_app.views.overview_page import overview_page
-from search_app.views.search_page import LONGEST, leaner_page, search_page
+from search_app.views.search_page import search_page
 from search_app.views.service import service
 
 pages = Blueprint("pages", __name__)
@@ -57,8 +58,7 @@ def search() -> str | Response:
         return redirect(g.state.url(url_for("pages.search")))
     shown = search_page(service(), g.state)
     g.state = shown["state"]  # the names of the filters are ids now, in every link of the page
-    page = render_template("search.html", **shown)
-    return page if len(page.encode()) < LONGEST else render_template("search.html", **leaner_page(shown))
+    return fitted(render_template("search.html", **shown))
 
 
 @pages.get("/search.json")

@@ -21,7 +21,6 @@ from search_app.ledger import (
     Name,
     Shelf,
     families,
-    leaner,
     name_in,
     named_so,
     other_name,
@@ -33,10 +32,10 @@ from search_app.ledger import (
 from search_app.links import CHOICES, State, page_numbers, year_fields
 from search_app.passages.reading import paragraph_of, paragraph_spans
 from search_app.query.equivalents import WORD
-from search_app.remarks import SENTENCES
 from search_app.request import MAX_OFFSET, Parameters, parameters
 from search_app.service import ResultHit, Results, Service
 from search_app.views.case_ways import most_told, of_charge, ways_of
+from search_app.views.markup import brief
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +60,23 @@ class Expansion:
 
 @dataclass(frozen=True, slots=True)
 class NamedBeside:
-    """A person, organisation or charge that a document names."""
+    """A person, organisation or charge that a document names; a ``spare`` one is not on a page that is too long."""
 
     kind: str
     id: str
     name: Name
+    spare: bool
 
 
 #: How many of each kind are named beside a hit, and the bytes that their ids and names may take.
 NAMED: Mapping[str, int] = {"person": 5, "organisation": 2, "charge": 3}
 ROOM_FOR_NAMES = 400
 
-#: Bytes of HTML that a page should not go beyond, and what stands beside a hit where it would.
-LONGEST = 59_000
+#: The same bytes, and the passages of a hit, on a page that would be too long with more (search_app.views.length).
 LEAN_ROOM, LEAN_PASSAGES = 100, 2
+
+#: Names and words searched too, and ways to cases, that a page shows; a query of ordinary length has fewer.
+MOST_EXPANSIONS = 24
 
 
 def search_page(service: Service, state: State) -> dict[str, Any]:
@@ -85,12 +87,12 @@ def search_page(service: Service, state: State) -> dict[str, Any]:
     found, opened = _narrowed(service, service.search(_parameters(state)), state)
     results = present.results(found, g.lang)
     _number_passages(results["hits"], found.hits)
-    results["hits"] = [_with_names(hit, ROOM_FOR_NAMES) for hit in results["hits"]]
-    state = state.with_filters(results["query"]["filters"])
+    results["hits"] = [_with_names(hit) for hit in results["hits"]]
+    state = _used(state, results["query"]).with_filters(results["query"]["filters"])
     facets = results["facets"]
     shown = shelves(results, state, g.lang, charge_families(service.authority), opened)
     asked = results["query"]["q"].strip(" *")
-    ways = ways_of(service, results["query"]) if state.filtered or asked else most_told(service)
+    ways = ways_of(service, results["query"])[:MOST_EXPANSIONS] if state.filtered or asked else most_told(service)
     first = (results["page"] - 1) * results["per_page"] + 1
     pages = -(-results["total"] // results["per_page"])
     return {
@@ -98,6 +100,8 @@ def search_page(service: Service, state: State) -> dict[str, Any]:
         "results": results,
         "hits": [hit for hit in results["hits"] if hit["match"] == "all"],
         "partial": [hit for hit in results["hits"] if hit["match"] != "all"],
+        "lean_passages": LEAN_PASSAGES,
+        "most_expansions": MOST_EXPANSIONS,
         "first": first,
         "last": first + len(results["hits"]) - 1,
         "pages": pages,
@@ -114,10 +118,18 @@ def search_page(service: Service, state: State) -> dict[str, Any]:
         "year_fields": year_fields(state.all("year")),
         "sort": state.one("sort") or ("relevance" if asked else "-date"),
         "nothing": results["nothing"],
-        "sentences": SENTENCES,
         "most": MAX_OFFSET,
         "info": results["index"],
     }
+
+
+def _used(state: State, query: dict[str, Any]) -> State:
+    """Return a state with as much of its query as was searched, and cut what the page shows of it likewise."""
+    for remark in query["ignored_codes"]:
+        if remark["code"] == "chars_limit":
+            query["q"] = query["q"][: remark["values"]["limit"]]
+            return state.set("q", query["q"])
+    return state
 
 
 def _parameters(state: State) -> Parameters:
@@ -159,30 +171,22 @@ def _number_passages(hits: list[dict[str, Any]], found: Sequence[ResultHit]) -> 
             snippet["paragraph"] = paragraph_of(spans, snippet["start"])
 
 
-def leaner_page(shown: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the same page with less beside each hit and in each facet."""
-    lists = {key: [_leaner(hit) for hit in shown[key]] for key in ("hits", "partial")}
-    return {**shown, **lists, "shelves": [leaner(shelf) for shelf in shown["shelves"]]}
+def _with_names(hit: Mapping[str, Any]) -> dict[str, Any]:
+    named = _named_beside(hit)
+    unnamed = sum(len(hit[PLURAL[kind]]) for kind in NAMED) - len(named)
+    return {**hit, "named": named, "unnamed": unnamed, "spare": sum(one.spare for one in named)}
 
 
-def _leaner(hit: Mapping[str, Any]) -> dict[str, Any]:
-    return {**_with_names(hit, LEAN_ROOM), "snippets": hit["snippets"][:LEAN_PASSAGES]}
-
-
-def _with_names(hit: Mapping[str, Any], room: int) -> dict[str, Any]:
-    named = _named_beside(hit, room)
-    return {**hit, "named": named, "unnamed": sum(len(hit[PLURAL[kind]]) for kind in NAMED) - len(named)}
-
-
-def _named_beside(hit: Mapping[str, Any], room: int) -> list[NamedBeside]:
+def _named_beside(hit: Mapping[str, Any]) -> list[NamedBeside]:
     """Return whom and what a document names, the first of each kind, as many as there is room for."""
-    named = []
+    named: list[NamedBeside] = []
+    taken = 0
     for kind, most in NAMED.items():
         for entity in hit[PLURAL[kind]][:most]:
             name = name_in(g.lang, entity["names"], entity["name"])
-            room -= len(entity["id"]) + len(name.text.encode())
-            if room >= 0:
-                named.append(NamedBeside(kind, entity["id"], name))
+            taken += len(entity["id"]) + len(name.text.encode())
+            if taken <= ROOM_FOR_NAMES:
+                named.append(NamedBeside(kind, entity["id"], name, spare=bool(named) and taken > LEAN_ROOM))
     return named
 
 
@@ -200,7 +204,7 @@ def chips_of(query: Mapping[str, Any], state: State) -> list[Chip]:
         Chip(
             facet=key.lstrip("-"),
             excluded=key.startswith("-"),
-            name=name_in(g.lang, labels.get(key.lstrip("-"), {}).get(value, {}), value),
+            name=name_in(g.lang, labels.get(key.lstrip("-"), {}).get(value, {}), brief(value)),
             without=state.remove(key, value),
         )
         for key in CHOICES
@@ -209,9 +213,9 @@ def chips_of(query: Mapping[str, Any], state: State) -> list[Chip]:
 
 
 def expansions_of(query: Mapping[str, Any], state: State) -> list[Expansion]:
-    """Return what was searched too."""
+    """Return what was searched too, each once, however often the query names it."""
     expansions = []
-    for expansion in query["expansions"]:
+    for expansion in {(one["kind"], one["id"]): one for one in query["expansions"]}.values():
         name = name_in(g.lang, expansion["labels"], expansion["label"])
         # To a reader of Chinese the other script of a word tells nothing.
         alike = expansion["kind"] == WORD and g.lang != "en"

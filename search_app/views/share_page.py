@@ -17,7 +17,6 @@ from search_app.export.citation import OURSELVES
 from search_app.i18n import show_date
 from search_app.ledger import name_in
 from search_app.links import State
-from search_app.remarks import SENTENCES
 from search_app.share import Shared
 from search_app.views.search_page import chips_of, expansions_of
 
@@ -46,7 +45,6 @@ def share_page(app: Flask, shared: Shared, lang: str) -> str:
             chips=chips_of(results["query"], State().with_filters(results["query"]["filters"])),
             expansions=expansions_of(results["query"], State()),
             expanded={one["id"]: name_in(lang, one["labels"], one["label"]) for one in results["query"]["expansions"]},
-            sentences=SENTENCES,
             made=f"{show_date(shared.made.date().isoformat(), lang)} {shared.made:%H:%M} UTC",
             style=Markup(style),
             policy=f"default-src 'none'; style-src 'sha256-{_hash(style)}'; base-uri 'none'; form-action 'none'",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+
+from search_app.views import pages as views
 
 from .fixtures import HIT, FakeService, plain, value
 
@@ -77,3 +81,96 @@ def test_an_ordinary_page_shows_what_there_is_room_for(heavy: FlaskClient, fake:
     page = heavy.get("/search?q=海港").text
     assert page.count('name="person" value=') == 8, "seven people, and nobody"
     assert page.count('class="docket spot"') == 6
+
+
+#: As long as a query is taken, or many times that; signs of any kind.
+LONG = {
+    "letters": "harbour " * 250,
+    "characters": "海港读书会林爱萍公开信" * 182,
+    "signs": '、“”"&<' * 334,
+    "beyond the limit": "海港读书会的公开信" * 500,
+}
+
+
+def asked_for(results: dict[str, Any], q: str, limit: int = 2000) -> None:
+    """Let the service answer a query as the real one does: what is beyond the limit is cut, and said."""
+    results["query"]["q"] = q
+    if len(q) > limit:
+        results["query"]["ignored_codes"] = [{"code": "chars_limit", "values": {"limit": limit}}]
+
+
+@pytest.mark.parametrize("careful", ["", "on"])
+@pytest.mark.parametrize("q", LONG.values(), ids=LONG.keys())
+def test_a_query_of_thousands_of_characters_makes_no_long_page(
+    heavy: FlaskClient, fake: FakeService, q: str, careful: str
+) -> None:
+    asked_for(fake.results, q.strip())
+    page = heavy.post("/search", data={"q": q, "sort": "date", "careful": careful})
+    assert page.status_code == 200
+    assert page.text.count('class="row hit"') == 10
+    assert len(page.data) < LARGEST_PAGE
+    shown = re.search(r'<input id="q"[^>]* value="([^"]*)"', page.text)
+    assert shown
+    assert html.unescape(shown[1]) == q.strip()[:2000], "the box has as much as was searched"
+
+
+def test_a_long_query_is_said_once_and_its_links_still_lead_on(heavy: FlaskClient, fake: FakeService) -> None:
+    q = ("海港读书会 & “公开信” " * 30).strip()
+    asked_for(fake.results, q)
+    page = heavy.get("/search", query_string={"q": q}).text
+    (said,) = re.findall(r'name="of" value="(q=[^"]*)"', page)
+    assert '<button form="here" name="to" value="page=2" formaction="/search">next</button>' in page
+    fake.asked.clear()
+    assert heavy.post("/search", data={"of": html.unescape(said), "to": "page=2"}).status_code == 200
+    assert (fake.asked[0].q, fake.asked[0].page) == (q, 2)
+    asked_for(fake.results, "海港")
+    assert "form=" not in heavy.get("/search?q=海港&person=lin-aiping").text, "an ordinary page has ordinary links"
+
+
+def test_hundreds_of_choices_make_a_page_in_proportion(heavy: FlaskClient, fake: FakeService) -> None:
+    sizes = []
+    for count in (100, 200, 400):
+        fake.results["query"]["filters"] = {"person": ids("person", count)}
+        sizes.append(len(heavy.post("/search", data={"person": ids("person", count)}).data))
+    assert sizes[2] - sizes[1] < 2.5 * (sizes[1] - sizes[0])
+
+
+def test_a_page_shows_no_more_than_some_of_the_names_searched_too(heavy: FlaskClient, fake: FakeService) -> None:
+    one = fake.results["query"]["expansions"][0]
+    fake.results["query"]["expansions"] = [one, one] + [{**one, "id": f"x-{number}"} for number in range(99)]
+    page = heavy.get("/search?q=海港").text
+    assert page.count('class="chip also"') == 24
+    assert '<li class="faint">and 76 more</li>' in page
+    fake.results["query"]["expansions"] = [one, one]
+    assert heavy.get("/search?q=海港").text.count('class="chip also"') == 1
+
+
+@pytest.mark.parametrize("hits", [2, 10])
+def test_a_page_is_written_once_whatever_its_length(
+    heavy: FlaskClient, fake: FakeService, monkeypatch: pytest.MonkeyPatch, hits: int
+) -> None:
+    written = []
+    write = views.render_template  # type: ignore[attr-defined]
+
+    def note(name: str, **values: Any) -> str:
+        written.append(name)
+        return write(name, **values)
+
+    monkeypatch.setattr(views, "render_template", note)
+    fake.results["hits"] = fake.results["hits"][:hits]
+    page = heavy.get("/search?q=海港读书会+林爱萍+公开信&sort=date").text
+    assert written == ["search.html"]
+    assert "<!--" not in page
+    assert (page.count('class="docket spot"') == 2 * hits) == (hits == 10), "a long page has two passages a hit"
+
+
+def test_what_is_left_out_is_counted(heavy: FlaskClient, fake: FakeService) -> None:
+    whole = heavy.get("/search?q=海港").text
+    fake.results["hits"] = fake.results["hits"][:2]
+    short = heavy.get("/search?q=海港").text
+    for page in (whole, short):
+        first = page[page.index('class="row hit"') :].partition("</article>")[0]
+        named = len(re.findall(r'<li><a href="/(?:person|organisation|charge)/', first))
+        assert f"and {60 - named} more" in first
+        assert named >= 1
+    assert whole.count('name="person" value=') == 4, "three people, and nobody"
