@@ -20,6 +20,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "xapian": ("benchmarks/peers/with_xapian.py",),
     "jieba": ("indexer/analysis",),
     "snowballstemmer": ("indexer/analysis",),
+    "orjson": ("indexer/engines",),
     "pypinyin": ("indexer/pinyin.py",),
     "langdetect": ("indexer/language.py",),
     "ahocorasick": ("indexer/authority/__init__.py", "indexer/withheld/finding.py"),

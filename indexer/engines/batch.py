@@ -5,7 +5,6 @@ Python meets every token once, here, where its term is numbered; whatever an eng
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +14,7 @@ from itertools import count
 from typing import NamedTuple
 
 import numpy as np
+import orjson
 from numpy.typing import NDArray
 
 from indexer.engines.base import FACETS, TEXTS, Entry, Tokens
@@ -27,8 +27,6 @@ SEPARATOR = "\x1f"
 
 #: Sort keys: publication date as yyyymmdd (0 for undated) and UTC times as seconds since 1970.
 SORTS = ("date", "first_indexed", "changed")
-
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Occurrences(NamedTuple):
@@ -73,7 +71,7 @@ def pack(entries: Sequence[Entry]) -> Batch:
             "date": [_day(entry.stored.get("date")) for entry in entries],
             **{name: [_seconds(entry.stored.get(name)) for entry in entries] for name in SORTS if name != "date"},
         },
-        records=[_JSON.encode(entry.stored) for entry in entries],
+        records=[orjson.dumps(entry.stored).decode() for entry in entries],
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import orjson
 from numpy.typing import NDArray
 from whoosh.util.numeric import byte_to_length
 
@@ -140,7 +140,7 @@ class WhooshSnapshot:
         if kept is None:
             segment, number = self._segments.place(document)
             text = self._segments.ask(segment, lambda source: source.record(number))
-            kept = self._records.keep(document, _Record(json.loads(text), _RECORD_GROWTH * len(text)))
+            kept = self._records.keep(document, _Record(orjson.loads(text), _RECORD_GROWTH * len(text)))
         values: Mapping[str, Any] = kept.values
         return values
 
@@ -206,7 +206,7 @@ def _parsed(file: Path, *_: int) -> Mapping[str, Any]:
 
     A search that starts asks for it twice: by which records it can be opened, and with the snapshot.
     """
-    meta: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    meta: Mapping[str, Any] = orjson.loads(file.read_bytes())
     return meta
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import orjson
 from whoosh.index import TOC, clean_files
 
 from indexer.engines.base import SCHEMA_VERSION, Entry
@@ -147,7 +147,7 @@ def meta_file(folder: Path, generation: int) -> Path:
 def write_meta(folder: Path, generation: int, meta: Mapping[str, Any]) -> None:
     """Write the meta of a generation that is not visible yet."""
     file = meta_file(folder, generation)
-    file.write_text(json.dumps({**meta, "schema": SCHEMA_VERSION}, ensure_ascii=False), encoding="utf-8")
+    file.write_bytes(orjson.dumps({**meta, "schema": SCHEMA_VERSION}))
     sync_file(file)
 
 
