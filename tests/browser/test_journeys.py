@@ -312,3 +312,19 @@ def test_the_keyboard_walks_a_whole_page_and_sees_where_it_is(visit: Visit, addr
         reached.append(focus)
     assert len(reached) == stops
     assert [html for html, visible in reached if not visible] == []
+
+
+def test_a_long_query_leads_to_a_passage_and_back(visit: Visit) -> None:
+    page = visit.open(f"/search?q={'法院+court+' * 40}")
+    page.locator(".hit .spot button").first.click()
+    expect(page.locator("mark").first).to_be_attached()
+    expect(page).to_have_url(re.compile(r"/doc/[^?]*#p\d+$"))
+    page.locator(".walk li").last.locator("button").click()
+    expect(page.locator("#q")).to_have_value(re.compile("^法院 court 法院"))
+
+
+def test_words_of_others_are_copied_with_their_quotation_marks(visit: Visit) -> None:
+    page = visit.open("/cases?status=criminally_detained&lang=zh-Hant")
+    said = page.locator("td:has(q)").first
+    copied = said.evaluate("node => { getSelection().selectAllChildren(node); return getSelection().toString(); }")
+    assert re.search("「[^「」]+」", copied)
