@@ -30,6 +30,7 @@ ORDER: tuple[str, ...] = (
     *("sort", "page", "per_page", "cursor", "facet_size", "all", "find", "careful", "lang"),
 )
 
+_PLACES = {key: place for place, key in enumerate(ORDER)}
 _REPEATABLE = {*CHOICES, "-expand", "status"}
 
 #: Keys that a form asks for in two fields, first and last.
@@ -42,6 +43,9 @@ _ENCODED = re.compile(r"""[\x00-\x20\x7f&=+%<>"']""")
 
 #: Characters that stay as they are in a query string, for the sake of the reader.
 _READABLE = ":,.-_~*()'!/@"
+
+#: What is written otherwise in an address, but for the characters above.
+_NO_LETTERS = re.compile(r"\W+")
 
 
 class Arguments(Protocol):
@@ -67,7 +71,10 @@ class State:
 
     def one(self, key: str, default: str = "") -> str:
         """Return the first value of a key, or ``default``."""
-        return next(iter(self.all(key)), default)
+        for name, value in self.pairs:
+            if name == key:
+                return value
+        return default
 
     def set(self, key: str, *values: str) -> State:
         """Return a State in which ``key`` has exactly these values; none removes it."""
@@ -206,7 +213,7 @@ def _compact(pairs: Iterable[tuple[str, str]]) -> str:
 
 def _written(value: str) -> str:
     """Write a value as an address shows it: letters of every script as they are (RFC 3987), all else encoded."""
-    return "".join(c if c.isalnum() else quote_plus(c, safe=_READABLE) for c in value)
+    return _NO_LETTERS.sub(lambda found: quote_plus(found[0], safe=_READABLE), value)
 
 
 def _canonical(pairs: Iterable[tuple[str, str]]) -> State:
@@ -219,7 +226,7 @@ def _canonical(pairs: Iterable[tuple[str, str]]) -> State:
     }
     if not any(key == "all" for key, _ in kept):
         kept = {pair: None for pair in kept if pair[0] != "find"}
-    return State(tuple(sorted(kept, key=lambda pair: (ORDER.index(pair[0]), pair[1]))))
+    return State(tuple(sorted(kept, key=lambda pair: (_PLACES[pair[0]], pair[1]))))
 
 
 def _signed(choice: tuple[str, str]) -> tuple[str, str]:
