@@ -272,3 +272,15 @@ def test_people_beside_a_charge_are_those_named_not_those_charged(
 def test_on_paper_the_cases_say_what_they_were_narrowed_to(real: FlaskClient) -> None:
     assert '<div class="row state noprint"><p class="docket">Narrow</p>' in real.get("/cases").text
     assert '<div class="row state"><p class="docket">Narrow</p>' in real.get("/cases?person=lin-aiping").text
+
+
+@pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant"])
+@pytest.mark.parametrize(
+    "address", ["/", "/search?charge=smuggling-relics", "/charge/smuggling-relics", "/cases", "/overview"]
+)
+def test_no_gap_follows_a_chinese_full_stop(real: FlaskClient, address: str, lang: str) -> None:
+    page = real.get(f"{address}{'&' if '?' in address else '?'}lang={lang}", follow_redirects=True).text
+    lines = re.findall(r'<p class="(?:body|caution|plain)[^"]*">(.*?)</p>', page, re.S)
+    assert [
+        line for line in lines if re.search(r"[。：]\s+[\u4e00-\u9fff]", re.sub(r"<[^>]+>", "", line).strip())
+    ] == []
