@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-#: Bytes of HTML that a page should not go beyond.
-LONGEST = 59_000
+#: Bytes of HTML that a page of ``USUAL`` documents should not go beyond; who asks for more gets as many times more.
+LONGEST, USUAL = 59_000, 10
 
 #: What is left out, the least first.
 _STEPS = (("instead",), ("spare",), ("spare", "scant"))
 
 
-def fitted(page: str) -> str:
-    """Return a page with everything, or as much of it as is not too long; at last with the least."""
-    shown = ""
+def fitted(page: str, documents: int) -> str:
+    """Return a page of up to so many documents with everything, or as much as is not too long; at last the least."""
+    longest, shown = LONGEST * max(documents, USUAL) // USUAL, ""
     for left_out in _STEPS:
         shown = _without(page, left_out)
-        if len(shown.encode()) < LONGEST:
+        if len(shown.encode()) < longest:
             break
     return shown
 

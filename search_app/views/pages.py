@@ -58,7 +58,7 @@ def search() -> str | Response:
         return redirect(g.state.url(url_for("pages.search")))
     shown = search_page(service(), g.state)
     g.state = shown["state"]  # the names of the filters are ids now, in every link of the page
-    return fitted(render_template("search.html", **shown))
+    return fitted(render_template("search.html", **shown), shown["results"]["per_page"])
 
 
 @pages.get("/search.json")

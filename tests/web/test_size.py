@@ -174,3 +174,9 @@ def test_what_is_left_out_is_counted(heavy: FlaskClient, fake: FakeService) -> N
         assert f"and {60 - named} more" in first
         assert named >= 1
     assert whole.count('name="person" value=') == 4, "three people, and nobody"
+
+
+def test_who_asks_for_more_documents_on_a_page_loses_no_passages(heavy: FlaskClient, fake: FakeService) -> None:
+    fake.results["hits"] = fake.results["hits"] * 2
+    fake.results["per_page"] = 50
+    assert heavy.get("/search?q=海港&per_page=50").text.count('class="docket spot"') == 60
