@@ -57,19 +57,19 @@ def _values(name: str, counts: Counts, choice: Choice, names: NameIndex, size: i
     if name == "year":
         rows = dict(counts.most_common())
         _add(rows, chosen, counts)
-        listed = sorted(rows, key=lambda year: (year == UNDATED, -int(year) if year.isdigit() else 0))
+        listed = sorted(rows.items(), key=lambda row: (row[0] == UNDATED, -int(row[0]) if row[0].isdigit() else 0))
     else:
         chosen = [value for value in chosen if value != WITHOUT]
         most = max(size, len(chosen)) if size else 0
-        rows = dict(counts.most_common(most))
-        listed = list(rows)
+        listed = counts.most_common(most)
         if chosen and size:
+            rows = dict(listed)
             _add(rows, chosen, counts)
             picked = {**dict.fromkeys(choice.exclude, 1), **dict.fromkeys(choice.include, 0)}
-            listed = sorted(rows, key=lambda value: (picked.get(value, 2), -rows[value], value))[:most]
+            listed = sorted(rows.items(), key=lambda row: (picked.get(row[0], 2), -row[1], row[0]))[:most]
+    included, excluded, named = choice.include, choice.exclude, names.get
     return tuple(
-        FacetValue(value, rows[value], value in choice.include, value in choice.exclude, names.get(name, value))
-        for value in listed
+        [FacetValue(value, count, value in included, value in excluded, named(name, value)) for value, count in listed]
     )
 
 
