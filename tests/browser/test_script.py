@@ -87,7 +87,7 @@ def test_a_passage_is_copied_with_its_citation(scripted: Visit) -> None:
 
 def test_the_number_of_documents_is_read_out(scripted: Visit) -> None:
     page = scripted.open("/search?q=Cao+Shunli")
-    expect(page.locator("[role=status]")).to_have_text(re.compile(r"^\d+ documents? with Cao Shunli$"))
+    expect(page.locator("[role=status]")).to_have_text(re.compile(r"^\d+ documents? with “Cao Shunli”$"))
 
 
 def test_selected_words_are_copied_with_the_numbers_of_their_paragraphs(scripted: Visit) -> None:
