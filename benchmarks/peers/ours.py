@@ -74,7 +74,7 @@ def _batch_here(start: int) -> Batch:
 
 def _entry(document: Document) -> Entry:
     """Return a document with its tokens in one view of its title and its text; the other view stays empty."""
-    title = document.title.split(" ")
+    title, text = document.title.split(" "), document.text
     keywords: dict[str, list[str]] = {name: [] for name in (*ALL_FACETS, "script")}
     keywords |= {"year": [str(document.year)], **{name: list(found) for name, found in document.values.items()}}
     return Entry(
@@ -91,8 +91,8 @@ def _entry(document: Document) -> Entry:
         keywords=keywords,
         names=[],
         stored={
-            "id": document.id, "title": document.title, "text": document.text, "date": str(document.year),
-            "year": document.year, "sentences": _sentences(document.text), **document.values,
+            "id": document.id, "title": document.title, "text": text, "date": str(document.year),
+            "year": document.year, "sentences": _sentences(text), **document.values,
         },
     )  # fmt: skip
 
