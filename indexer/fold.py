@@ -209,7 +209,7 @@ def _folded(text: str) -> tuple[str, tuple[int, ...] | None]:
 
 
 def _folded_at_once(text: str) -> tuple[str, tuple[int, ...] | None]:
-    """Do as ``_folded`` does over arrays: a tenth of the time for Chinese text."""
+    """Do as ``_folded`` does, over arrays: Chinese text takes a quarter of the time."""
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     folded = _TABLE.points[points]
     if not folded.all():

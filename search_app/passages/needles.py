@@ -21,9 +21,12 @@ def of_stem(stem: str) -> list[str]:
 
 
 def fewest(needles: Iterable[str]) -> list[str]:
-    """Return the needles of which none begins with another: these find the same words, each once."""
+    """Return the needles of which none begins with another: these find the same words, each once.
+
+    One without a letter, which stands everywhere, is left out: no query gives such a term.
+    """
     kept: list[str] = []
-    for needle in sorted(needles):
+    for needle in sorted(filter(None, needles)):
         if not kept or not needle.startswith(kept[-1]):
             kept.append(needle)
     return kept

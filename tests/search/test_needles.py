@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis import Analyzer
 from indexer.model import Token
-from indexer.query import Or, Phrase, Prefix, Query, Term
+from indexer.query import Fuzzy, Or, Phrase, Prefix, Query, Term
 from search_app.passages import needles
 from search_app.passages.marks import Marker, united
 from search_app.passages.texts import read_text
@@ -109,6 +109,11 @@ def test_a_word_begins_with_a_needle_of_its_stem() -> None:
 
 def test_of_needles_the_shortest_are_kept() -> None:
     assert needles.fewest(["prison", "pris", "court", "prisons", "co"]) == ["co", "pris"]
+
+
+def test_a_term_without_a_letter_marks_nothing_and_ends() -> None:
+    query = Or((Prefix("chars", ""), Fuzzy("chars", ""), Term("chars", "prison")))
+    assert [mark[:2] for mark in Marker(query, ANALYZER.stem).marks("text", " a prison", {})] == [(3, 9)]
 
 
 def test_a_long_line_of_dots_is_looked_at_once() -> None:
