@@ -20,9 +20,10 @@ from indexer.settings import Settings
 from search_app.collection import Collection, Collections
 from search_app.facets import FacetValue, facet_values, without_values
 from search_app.nothing import NothingFound, nothing_found
-from search_app.passages.marks import Mark, Marker, mentions, united
+from search_app.passages.marks import Marker, mentions, united
 from search_app.passages.reasons import Reasons
 from search_app.passages.snippet import Snippet, marked_html, passages
+from search_app.passages.texts import Mark
 from search_app.query.expand import Compiled, compile_query
 from search_app.query.names import Named, NameIndex
 from search_app.query.parse import Limits, Parsed, parse

@@ -8,9 +8,8 @@ to is marked where the record mentions it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from indexer.analysis import acronym_of
 from indexer.analysis.runs import hyphenated
@@ -19,22 +18,7 @@ from indexer.model import PLURAL
 from indexer.query import Fuzzy, Phrase, Prefix, Query, Term, wanted_leaves
 from search_app.passages import needles
 from search_app.passages.phrases import Wording
-from search_app.passages.texts import Text, read_text
-
-
-class Mark(NamedTuple):
-    """A stretch of the original text that the query found; ``unit`` is the ordinal of the leaf that found it."""
-
-    start: int
-    end: int
-    unit: int
-
-
-#: Makes a mark of a tuple; by its name it takes twice the time, and a common word has a hundred marks on a page.
-_mark = partial(tuple.__new__, Mark)
-
-#: A start, an end, and the ordinal of the leaf that was found there.
-Span = tuple[int, int, int]
+from search_app.passages.texts import Mark, Text, Units, read_text
 
 #: A leaf with its ordinal.
 _Leaf = tuple[int, Query]
@@ -59,22 +43,10 @@ class Marker:
             leaves = [(unit, leaf) for unit, leaf in self._leaves if getattr(leaf, "scope", None) in (None, field)]
             wanted = self._fields[field] = _Field(leaves, self._stem)
         read = read_text(text)
-        found = wanted.spans(read, text)
+        found = wanted.marks(read, text)
         if read.folded.starts is not None:
             found = [(*read.folded.original(start, end), unit) for start, end, unit in found]
         return united(found, mentions(self._entities, field, record) if self._entities else ())
-
-
-class _Known(dict[str, list[int]]):
-    """The units of the words that were met."""
-
-    def __init__(self, units_of: Callable[[str], list[int]]) -> None:
-        super().__init__()
-        self._units_of = units_of
-
-    def __missing__(self, word: str) -> list[int]:
-        units = self[word] = self._units_of(word)
-        return units
 
 
 class _Field:
@@ -92,7 +64,7 @@ class _Field:
         for unit, leaf in leaves:
             self._add(unit, leaf)
         self._needles = needles.fewest(self._letters())
-        self._units = _Known(self._units_of)
+        self._units = Units(self._units_of)
 
     def _add(self, unit: int, leaf: Query) -> None:
         match leaf:
@@ -118,23 +90,23 @@ class _Field:
         # The first letter of a similar word is the same; Han words are not looked at a letter at a time.
         yield from (fuzzy.text[:1] for _, fuzzy in self._fuzzy if not is_han(fuzzy.text[:1]))
 
-    def spans(self, read: Text, original: str) -> list[Span]:
-        """Return the folded spans of all leaves, in no particular order."""
-        found = [(at, at + len(han), unit) for han, unit in self._han.items() for at in read.occurrences(han)]
+    def marks(self, read: Text, original: str) -> list[Mark]:
+        """Return the marks of all leaves in the folded text, in no particular order; they may overlap."""
+        found = [mark for han, unit in self._han.items() for mark in read.occurrences(han, unit)]
         for unit, wording in self._wordings:
             found += [(start, end, unit) for start, end in wording.spans(read)]
-        text = read.folded.text
         units = self._units
         for needle in self._needles:
-            found += [(start, end, unit) for start, end in read.words(needle) for unit in units[text[start:end]]]
-        for word, start, end in _joined(read, self._needles):
-            found += [(start, end, unit) for unit in units[word]]
+            found += read.words(needle, units)
+        if self._needles and read.has_joints:
+            for word, start, end in _joined(read, self._needles):
+                found += [(start, end, unit) for unit in units[word]]
         if self._acronyms:
             capitals = set(self._acronyms.values())
             found = [
-                span
-                for span in found
-                if span[2] not in capitals or acronym_of(original[slice(*read.folded.original(span[0], span[1]))])
+                mark
+                for mark in found
+                if mark[2] not in capitals or acronym_of(original[slice(*read.folded.original(mark[0], mark[1]))])
             ]
         return found
 
@@ -165,7 +137,7 @@ def mentions(entities: Mapping[tuple[str, str], int], field: str, record: Mappin
             if entity["id"] == id:
                 for mention in entity["mentions"]:
                     if mention["field"] == field:
-                        yield Mark(mention["start"], mention["end"], unit)
+                        yield mention["start"], mention["end"], unit
 
 
 def _within(word: str, wanted: str, edits: int) -> bool:
@@ -175,23 +147,30 @@ def _within(word: str, wanted: str, edits: int) -> bool:
     return word[:1] == wanted[:1] and bool(DamerauLevenshtein.distance(word, wanted, score_cutoff=edits) <= edits)
 
 
-def united(spans: Iterable[Span], others: Iterable[Span]) -> list[Mark]:
-    """Return spans with their units, and others, as marks: sorted, those that overlap as one.
+def united(marks: Iterable[Mark], others: Iterable[Mark]) -> list[Mark]:
+    """Return marks, and others, sorted, those that overlap as one.
 
     The unit of the first stays, of several that begin there the longest's, of several as long the least.
     """
-    ordered = sorted([*spans, *others])
-    if len(ordered) < 2:
-        return list(map(_mark, ordered))
-    found: list[Span] = []
+    ordered = sorted([*marks, *others])
     before = 0
-    for span in ordered:
-        start, end, unit = span
+    for start, end, _ in ordered:
+        if start < before:
+            return _without_overlaps(ordered)
+        before = end
+    return ordered
+
+
+def _without_overlaps(ordered: Iterable[Mark]) -> list[Mark]:
+    found: list[Mark] = []
+    before = 0
+    for mark in ordered:
+        start, end, unit = mark
         if start >= before:
-            found.append(span)
+            found.append(mark)
             before = end
         elif end > before:
             low, _, first = found[-1]
             found[-1] = low, end, unit if start == low else first
             before = end
-    return list(map(_mark, found))
+    return found

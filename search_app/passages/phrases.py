@@ -12,7 +12,7 @@ from indexer.analysis import Run, runs
 from indexer.fold import is_han
 from indexer.query import Phrase
 from search_app.passages import needles
-from search_app.passages.texts import Text
+from search_app.passages.texts import Text, Units
 
 #: A position of a view: its term and its span in the folded text.
 _Place = tuple[str, int, int]
@@ -28,6 +28,8 @@ class Wording:
         self._phrase = phrase
         self._stem = stem if phrase.view == "words" else str
         self._positions = positions(phrase)
+        first = self._positions[0]
+        self._firsts = Units(lambda word: (0,) if self._stem(word) == first else ())
 
     def spans(self, read: Text) -> Iterator[tuple[int, int]]:
         """Yield the folded spans of a phrase; of one whose terms may stand apart, those of its terms."""
@@ -36,7 +38,7 @@ class Wording:
             places = [place for run in runs(read.folded) for place in self._places(run)]
             yield from _near(self._phrase.terms, places, max(offsets) + 1 + self._phrase.slop)
         elif self._solid:
-            yield from ((at, at + len(self._solid)) for at in read.occurrences(self._solid))
+            yield from ((start, end) for start, end, _ in read.occurrences(self._solid))
         else:
             for start, end in self._beginnings(read):
                 after = self._followed(read, end)
@@ -55,13 +57,11 @@ class Wording:
         """Yield the spans of the first term."""
         first = self._positions[0]
         if is_han(first[0]):
-            yield from ((at, at + len(first)) for at in read.occurrences(first))
+            yield from ((start, end) for start, end, _ in read.occurrences(first))
             return
         letters = needles.of_stem(first) if self._phrase.view == "words" else [first]
         for needle in letters:
-            for start, end in read.words(needle):
-                if self._stem(read.folded.text[start:end]) == first:
-                    yield start, end
+            yield from ((start, end) for start, end, _ in read.words(needle, self._firsts))
         for run in (run for scanned in read.joined(letters) for run in scanned):
             if not run.han and self._stem(run.text) == first:
                 yield run.start, run.end
@@ -70,19 +70,22 @@ class Wording:
         """Return where the phrase ends whose first term ends at ``end``; None where others than its terms follow."""
         text = read.folded.text
         for wanted in self._positions[1:]:
-            # A run ends before the 's that it had.
-            after = _BETWEEN.match(text, end + 2 if text.startswith("'s", end) else end).end()  # type: ignore[union-attr]
-            if not text.startswith(wanted[0], after):
-                return None
+            after = end + 1 if text[end : end + 1] == " " else end
+            if text[after : after + 1] != wanted[0]:
+                if text[after : after + 1].isalnum():
+                    return None
+                # A run ends before the 's that it had.
+                after = _BETWEEN.match(text, end + 2 if text.startswith("'s", end) else end).end()  # type: ignore[union-attr]
+                if not text.startswith(wanted[0], after):
+                    return None
             if is_han(wanted[0]):
                 if not text.startswith(wanted, after):
                     return None
                 end = after + len(wanted)
-                continue
-            run = next(runs(read.folded, after))
-            if self._stem(run.text) != wanted:
-                return None
-            end = run.end
+            else:
+                word, end = read.word_at(after)
+                if self._stem(word) != wanted:
+                    return None
         return end
 
     def _places(self, run: Run) -> Iterator[_Place]:

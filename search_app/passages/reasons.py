@@ -9,7 +9,7 @@ from indexer.analysis import fold, runs
 from indexer.fold import fold_text
 from indexer.model import PLURAL
 from indexer.query import Term, wanted_leaves
-from search_app.passages.marks import Mark
+from search_app.passages.texts import Mark
 from search_app.query.equivalents import TRANSLATION, WORD
 from search_app.query.expand import Compiled
 from search_app.query.phrases import spaced

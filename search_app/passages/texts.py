@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -42,35 +42,70 @@ _ENDS = frozenset(["", *' \n\t"():;!?-/[]_'])
 _APART = "\n"
 
 
+#: A stretch that the query found, its start and its end, and its unit: the ordinal of the leaf that found it.  A plain
+#: tuple, since a common word has hundreds on a page of hits and a named one takes four times as long to make.
+Mark = tuple[int, int, int]
+
+
+class Units(dict[str, Sequence[int]]):
+    """The units of the words that were met; each word is asked about once."""
+
+    def __init__(self, units_of: Callable[[str], Sequence[int]]) -> None:
+        super().__init__()
+        self._units_of = units_of
+
+    def __missing__(self, word: str) -> Sequence[int]:
+        units = self[word] = self._units_of(word)
+        return units
+
+
 @dataclass(frozen=True)
 class Text:
     """A folded text; its offsets are those of the folded characters."""
 
     folded: Folded
 
-    def occurrences(self, letters: str) -> Iterator[int]:
-        """Yield where some characters stand, one occurrence after the other."""
-        text = self.folded.text
-        at = text.find(letters)
-        while at >= 0:
-            yield at
-            at = text.find(letters, at + len(letters))
-
-    def words(self, letters: str) -> list[tuple[int, int]]:
-        """Return the spans of the words that begin with ``letters`` and that no mark joins to others."""
-        text = self.folded.text
+    def occurrences(self, letters: str, unit: int = 0) -> list[Mark]:
+        """Return where some characters stand, one occurrence after the other, as marks of a unit."""
+        find = self.folded.text.find
         found = []
         size = len(letters)
-        at = text.find(letters)
+        at = find(letters)
+        while at >= 0:
+            found.append((at, at + size, unit))
+            at = find(letters, at + size)
+        return found
+
+    def words(self, letters: str, units: Units) -> list[Mark]:
+        """Return the words that begin with ``letters`` and that no mark joins to others, as marks of all their units.
+
+        A word may have none.
+        """
+        text = self.folded.text
+        find, last = text.find, len(text)
+        found = []
+        size, whole = len(letters), units[letters]
+        at = find(letters)
         while at >= 0:
             end = at + size
-            if at == 0 or text[at - 1] in _ENDS or not self._goes_on(at - 1, -1):
-                if text[end : end + 1] not in _ENDS:
-                    end = _LETTERS.match(text, end).end()  # type: ignore[union-attr]
+            if (at == 0 or text[at - 1] in _ENDS) and (end == last or text[end] in _ENDS):
+                for unit in whole:
+                    found.append((at, end, unit))
+            elif at == 0 or text[at - 1] in _ENDS or not self._goes_on(at - 1, -1):
+                end = _LETTERS.match(text, end).end()  # type: ignore[union-attr]
                 if text[end : end + 1] in _ENDS or not self._goes_on(end, 1):
-                    found.append((at, end))
-            at = text.find(letters, end)
+                    found += [(at, end, unit) for unit in units[text[at:end]]]
+            at = find(letters, end)
         return found
+
+    def word_at(self, at: int) -> tuple[str, int]:
+        """Return the word that begins at ``at``, as it is looked up, and where it ends."""
+        text = self.folded.text
+        end = _LETTERS.match(text, at).end()  # type: ignore[union-attr]
+        if text[end : end + 1] in _ENDS:
+            return text[at:end], end
+        run = next(runs(self.folded, at))
+        return run.text, run.end
 
     def _goes_on(self, at: int, step: int) -> bool:
         """Say whether the character beside a word, or what stands behind a mark there, belongs to it.
@@ -82,6 +117,11 @@ class Text:
             at += step
         beside = text[at : at + 1] if at >= 0 else ""
         return beside.isalnum() and not _BOUND.match(beside)
+
+    @property
+    def has_joints(self) -> bool:
+        """Say whether marks join letters anywhere."""
+        return bool(self._stretches[0])
 
     @cached_property
     def _stretches(self) -> tuple[list[tuple[int, int]], str, list[int]]:

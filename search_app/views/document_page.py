@@ -25,7 +25,7 @@ def document_page(service: Service, record: Mapping[str, Any], state: State) -> 
     """Return what the template shows of one record."""
     query = state.one("q")
     title_marks, text_marks = service.marks(record, parameters(state))
-    paragraphs = read_document(record, [(mark.start, mark.end) for mark in text_marks])
+    paragraphs = read_document(record, [(start, end) for start, end, _ in text_marks])
     hit_paragraphs = [paragraph for paragraph in paragraphs if paragraph.hits]
     return {
         "record": record,

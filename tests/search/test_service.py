@@ -169,8 +169,8 @@ def test_marks_of_a_document_page_are_those_of_the_result(service: Service) -> N
     record = service.document("lin-hans")
     assert record is not None
     title, text = service.marks(record, parameters)
-    assert {record["title"][mark.start : mark.end] for mark in title} == {"林爱萍"}
-    assert {record["text"][mark.start : mark.end] for mark in text} == {"林爱萍"}
+    assert {record["title"][start:end] for start, end, _ in title} == {"林爱萍"}
+    assert {record["text"][start:end] for start, end, _ in text} == {"林爱萍"}
     assert service.document("nobody") is None
 
 

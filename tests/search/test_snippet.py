@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from indexer.analysis import Analyzer
 from indexer.query import And, Best, Fuzzy, Lift, Or, Phrase, Prefix, Query, Term, Without
 from indexer.sentences import sentences
-from search_app.passages.marks import Mark, Marker
+from search_app.passages.marks import Marker
 from search_app.passages.snippet import PASSAGE_WIDTH, PASSAGES, marked_html, passages
 from search_app.query.phrases import exact_phrase
 
@@ -38,7 +38,7 @@ def exact(text: str) -> Query:
 
 def marked(text: str, query: Query, **record: object) -> list[str]:
     """Return the stretches of ``text`` that a query marks."""
-    return [text[mark.start : mark.end] for mark in Marker(query, ANALYZER.stem).marks("text", text, record)]
+    return [text[start:end] for start, end, _ in Marker(query, ANALYZER.stem).marks("text", text, record)]
 
 
 def text_of(passage_html: str) -> str:
@@ -109,8 +109,8 @@ def test_an_entity_is_marked_where_the_record_mentions_it() -> None:
 @given(NASTY, st.sampled_from([exact("律师"), words("prison"), exact("林"), Prefix("chars", "p")]))
 def test_marks_are_ascending_apart_and_inside(text: str, query: Query) -> None:
     marks = Marker(query, ANALYZER.stem).marks("text", text, {})
-    assert all(0 <= mark.start < mark.end <= len(text) for mark in marks)
-    assert all(a.end <= b.start for a, b in pairwise(marks))
+    assert all(0 <= start < end <= len(text) for start, end, _ in marks)
+    assert all(end <= start for (_, end, _), (start, _, _) in pairwise(marks))
 
 
 # HTML
@@ -132,7 +132,7 @@ def test_everything_is_escaped_before_it_is_marked() -> None:
     st.integers(0, 90),
 )
 def test_html_is_the_text_and_marks_alone(text: str, spans: list[tuple[int, int]], start: int, end: int) -> None:
-    marks = [Mark(low, high, 0) for low, high in sorted(spans)]
+    marks = [(low, high, 0) for low, high in sorted(spans)]
     shown = marked_html(text, marks, min(start, len(text)), min(end, len(text)))
     assert re.fullmatch(r"(?:[^<>]|<mark>[^<>]+</mark>)*", shown)
     assert text_of(shown) == text[min(start, len(text)) : min(end, len(text))]
@@ -160,7 +160,7 @@ FILLER = "The tide came in and went out again over the grey stones of the pier. 
 def test_no_passage_of_a_long_document_is_out_of_reach(depth: int) -> None:
     text = (FILLER * (depth // len(FILLER) + 1))[:depth] + " Then the keeper 林愛萍 spoke. " + FILLER
     marks = Marker(exact("林爱萍"), ANALYZER.stem).marks("text", text, {})
-    assert [text[mark.start : mark.end] for mark in marks] == ["林愛萍"]
+    assert [text[start:end] for start, end, _ in marks] == ["林愛萍"]
     assert "keeper <mark>林愛萍</mark> spoke." in passages(text, sentences(text), marks)[0].html
 
 
@@ -178,6 +178,13 @@ def test_passages_come_in_the_order_of_the_text() -> None:
     text = "\n".join(f"{FILLER[:300]}\nIn part {n} a prison." for n in range(5))
     found = passages(text, sentences(text), Marker(words("prison"), ANALYZER.stem).marks("text", text, {}))
     assert [passage.start for passage in found] == sorted(passage.start for passage in found)
+
+
+def test_no_sentence_stands_in_two_passages() -> None:
+    text = " ".join(f"The prison number {n} stood on the hill over the town for {'many ' * 9}years." for n in range(3))
+    found = passages(text, sentences(text), Marker(words("prison"), ANALYZER.stem).marks("text", text, {}))
+    assert len(found) == 2
+    assert found[0].end <= found[1].start
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from indexer.authority import Authority
-from search_app.passages.marks import Mark
+from search_app.passages.texts import Mark
 from search_app.query.names import NameIndex
 from search_app.request import Parameters
 
@@ -224,7 +224,7 @@ class FakeService:
     def marks(self, record: dict[str, Any], parameters: Parameters) -> tuple[list[Mark], list[Mark]]:
         """Return the places where the query stands, as written."""
         places = [re.finditer(re.escape(parameters.q), record[field]) for field in ("title", "text")]
-        title, text = ([Mark(*match.span(), 0) for match in matches if match[0]] for matches in places)
+        title, text = ([(*match.span(), 0) for match in matches if match[0]] for matches in places)
         return title, text
 
     def collection(self) -> Any:
