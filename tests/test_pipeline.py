@@ -367,7 +367,7 @@ def test_other_roots_are_remembered_even_by_an_index_of_another_version(
     place.note("a")
     place.update(elsewhere)
     before = place.records()["x"]["first_indexed"]
-    for module in ("indexer.engines.whoosh", "indexer.engines.whoosh.writer"):
+    for module in ("indexer.engines.whoosh.engine", "indexer.engines.whoosh.writer"):
         monkeypatch.setattr(f"{module}.SCHEMA_VERSION", 999)
     assert counts(place.update()) == ([], [], [], 1)
     assert place.records()["x"]["first_indexed"] == before

@@ -15,13 +15,13 @@ import numpy as np
 from benchmarks.documents import FACETS, Collection, Document, Found, Question
 from indexer.engines import open_engine
 from indexer.engines.base import FACETS as ALL_FACETS
-from indexer.engines.base import Choice, Entry, Request, Tokens
-from indexer.engines.batch import Batch, pack
+from indexer.engines.base import Choice, Entry, Packer, Request, Tokens
+from indexer.engines.batch import Batch
 from indexer.pipeline.workers import BATCHES_PER_PROCESS
 from indexer.query import And, Or, Phrase, Query, Term
 
 # ``open_engine`` imports the engine when it is first called; that is no part of opening an index.
-import_module("indexer.engines.whoosh")
+import_module("indexer.engines.whoosh.engine")
 
 #: Documents that are made into entries at a time.
 BATCH = 200
@@ -29,8 +29,10 @@ BATCH = 200
 
 def build(collection: Collection, folder: Path, processes: int) -> None:
     """See ``Peer.build``.  A second process makes the entries while the first writes, as the pipeline does."""
-    with open_engine("whoosh", folder).writer() as writer:
-        for batch in _batches(collection) if processes == 1 else _made_beside(collection):
+    engine = open_engine("whoosh", folder)
+    with engine.writer() as writer:
+        made = _batches if processes == 1 else _made_beside
+        for batch in made(collection, engine.packer()):
             writer.add_batch(batch)
         writer.commit({})
 
@@ -40,16 +42,16 @@ def open(folder: Path) -> Ours:
     return Ours(folder)
 
 
-def _batches(collection: Collection) -> Iterator[Batch]:
-    return (_batch(collection, start) for start in range(0, collection.count, BATCH))
+def _batches(collection: Collection, pack: Packer) -> Iterator[Batch]:
+    return (_batch(collection, pack, start) for start in range(0, collection.count, BATCH))
 
 
-def _batch(collection: Collection, start: int) -> Batch:
+def _batch(collection: Collection, pack: Packer, start: int) -> Batch:
     return pack(list(map(_entry, collection.documents(start, min(start + BATCH, collection.count)))))
 
 
-def _made_beside(collection: Collection) -> Iterator[Batch]:
-    with ProcessPoolExecutor(1, get_context("spawn"), _open_here, (collection.folder,)) as pool:
+def _made_beside(collection: Collection, pack: Packer) -> Iterator[Batch]:
+    with ProcessPoolExecutor(1, get_context("spawn"), _open_here, (collection.folder, pack)) as pool:
         running: deque[Future[Batch]] = deque()
         for start in range(0, collection.count, BATCH):
             running.append(pool.submit(_batch_here, start))
@@ -59,17 +61,17 @@ def _made_beside(collection: Collection) -> Iterator[Batch]:
             yield running.popleft().result()
 
 
-_collection_here: Collection | None = None
+_here: tuple[Collection, Packer] | None = None
 
 
-def _open_here(folder: Path) -> None:
-    global _collection_here
-    _collection_here = Collection(folder)
+def _open_here(folder: Path, pack: Packer) -> None:
+    global _here
+    _here = Collection(folder), pack
 
 
 def _batch_here(start: int) -> Batch:
-    assert _collection_here is not None
-    return _batch(_collection_here, start)
+    assert _here is not None
+    return _batch(*_here, start)
 
 
 def _entry(document: Document) -> Entry:

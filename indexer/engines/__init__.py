@@ -19,6 +19,6 @@ def open_engine(name: str, folder: Path, memory_mb: int = 256) -> Engine:
     """
     if name != "whoosh":
         raise SettingError(f"engine = {name!r} is not known; use one of: {', '.join(ENGINES)}")
-    from indexer.engines.whoosh import WhooshEngine
+    from indexer.engines.whoosh.engine import WhooshEngine
 
     return WhooshEngine(folder, memory_mb)

@@ -8,10 +8,10 @@ query text, and nobody else ever sees an engine's own types.  ``tests/engines`` 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeAlias
 
 from indexer.query import Query
 
@@ -187,6 +187,10 @@ class Snapshot(Protocol):
         """Give back what the snapshot holds, once its last search has ended."""
 
 
+#: Makes of entries a batch for an engine.  Raises: KeyError, TypeError, ValueError for one that no engine could keep.
+Packer: TypeAlias = "Callable[[Sequence[Entry]], Batch]"
+
+
 class Writer(Protocol):
     """A transaction: nothing is visible before ``commit``; leaving without it changes nothing."""
 
@@ -194,7 +198,7 @@ class Writer(Protocol):
         """Add a document, in place of the one with the same id if there is one."""
 
     def add_batch(self, batch: Batch) -> None:
-        """Add the documents of a batch (see ``indexer.engines.batch.pack``): many at once are far quicker."""
+        """Add the documents of a batch that the engine's packer has made: many at once are far quicker."""
 
     def delete(self, id: str) -> None:
         """Remove a document; an id that is not there is no error."""
@@ -217,6 +221,9 @@ class Engine(Protocol):
 
     def meta(self) -> Mapping[str, Any]:
         """Return what the newest generation was committed with; empty where there is none or it cannot be read."""
+
+    def packer(self) -> Packer:
+        """Return what makes batches for this engine: a function of a module, so that any process can find it."""
 
     def writer(self, fresh: bool = False, clean: bool = False) -> AbstractContextManager[Writer]:
         """Begin a transaction; ``fresh`` starts from an empty index.  Raises IndexLocked.

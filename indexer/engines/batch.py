@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -47,7 +47,7 @@ class Batch:
     """Several documents ready for an engine; see ``Entry``.
 
     ``texts`` has the tokens for each of TEXTS, ``lengths`` the number of positions of each document; ``values`` what
-    stands in each of VALUES; ``sorts`` each of SORTS; ``records`` the stored records as JSON.
+    stands in each of VALUES; ``sorts`` each of SORTS; ``records`` the stored records as the engine keeps them.
     """
 
     ids: list[str]
@@ -55,11 +55,14 @@ class Batch:
     lengths: Mapping[str, Sequence[int]]
     values: Mapping[str, Occurrences]
     sorts: Mapping[str, Sequence[int]]
-    records: list[str]
+    records: list[bytes]
 
 
-def pack(entries: Sequence[Entry]) -> Batch:
-    """Return entries as a batch.  Raises: KeyError, TypeError, ValueError for an entry that no engine could keep."""
+def pack(entries: Sequence[Entry], write_record: Callable[[str, str], bytes]) -> Batch:
+    """Return entries as a batch; ``write_record`` makes of an id and its record (JSON) what the engine keeps.
+
+    Raises: KeyError, TypeError, ValueError for an entry that no engine could keep.
+    """
     values = {name: place_values([entry.keywords.get(name, ()) for entry in entries]) for name in VALUES}
     values["names"] = place_values([[SEPARATOR.join(row) for row in entry.names] for entry in entries])
     return Batch(
@@ -71,7 +74,7 @@ def pack(entries: Sequence[Entry]) -> Batch:
             "date": [_day(entry.stored.get("date")) for entry in entries],
             **{name: [_seconds(entry.stored.get(name)) for entry in entries] for name in SORTS if name != "date"},
         },
-        records=[orjson.dumps(entry.stored).decode() for entry in entries],
+        records=[write_record(entry.id, orjson.dumps(entry.stored).decode()) for entry in entries],
     )
 
 

@@ -14,8 +14,8 @@ from indexer import ranking
 from indexer.analysis import Analyzer
 from indexer.authority.consulted import Consulted, Question
 from indexer.authority.keys import readings
-from indexer.engines.base import READ, UNDATED, Entry, Tokens
-from indexer.engines.batch import Batch, pack
+from indexer.engines.base import READ, UNDATED, Entry, Packer, Tokens
+from indexer.engines.batch import Batch
 from indexer.errors import UnreadableError
 from indexer.model import Document, Entity, Record, Token
 from indexer.pipeline.births import Apart, birth_rows, told_apart
@@ -106,13 +106,18 @@ class Job:
     changed: str
 
 
-_rules_here: Rules | None = None
+class _Here(NamedTuple):
+    rules: Rules
+    pack: Packer
 
 
-def prepare(authority_folder: Path) -> None:
-    """Load the rules of this process; called once in each before its first batch."""
-    global _rules_here
-    _rules_here = load_rules(authority_folder)
+_here: _Here | None = None
+
+
+def prepare(authority_folder: Path, packer: Packer) -> None:
+    """Load what this process makes batches with; called once in each before its first batch."""
+    global _here
+    _here = _Here(load_rules(authority_folder), packer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +147,11 @@ class Made:
 
 def make_batch(jobs: list[Job]) -> Made:
     """Make the entries of some documents, or say of each why there is none."""
-    assert _rules_here is not None
-    made = [_make_one(job, _rules_here) for job in jobs]
+    assert _here is not None
+    made = [_make_one(job, _here.rules) for job in jobs]
     entries = [one for one in made if isinstance(one, Entry)]
     return Made(
-        pack(entries),
+        _here.pack(entries),
         [one for one in made if isinstance(one, Failure)],
         [{key: one.stored[key] for key in ("id", "corrections")} for one in entries if one.stored.get("corrections")],
     )

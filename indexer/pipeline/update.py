@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer import readers
-from indexer.engines.base import Engine, Request, Snapshot, Writer
+from indexer.engines.base import Engine, Packer, Request, Snapshot, Writer
 from indexer.errors import IndexLocked, IndexMissing, IndexOutdated, RefusedError, UnreadableError
 from indexer.model import Document
 from indexer.pipeline.births import births, misplaced
@@ -80,7 +80,7 @@ def update(
             if engine.generation() != generation:
                 raise IndexLocked("another process changed this index just now; nothing was changed here, run it again")
             expected = sum(readers.count(path) for path in stale) + (len(again.reasons) if again else 0)
-            _make(run, stale, expected, writer, authority_folder, options)
+            _make(run, stale, expected, writer, (authority_folder, engine.packer()), options)
             summary = run.commit(writer, tuple(str(root) for root in chosen), generation)
     return _settled(engine, rules, summary)
 
@@ -123,15 +123,18 @@ def _stored(snapshot: Snapshot, id: str) -> Document:
 
 
 def _make(
-    run: Run, stale: Sequence[Path], expected: int, writer: Writer, authority_folder: Path, options: Options
+    run: Run, stale: Sequence[Path], expected: int, writer: Writer, tools: tuple[Path, Packer], options: Options
 ) -> None:
-    """Make and write the entries of the files that must be read, and tell of the progress."""
+    """Make and write the entries of the files that must be read, and tell of the progress.
+
+    ``tools`` is what ``prepare`` needs.
+    """
     made = spread(
         run.jobs(stale),
         lambda job: len(job.document.text),
         make_batch,
         prepare,
-        (authority_folder,),
+        tools,
         process_count(options.processes),
         expected,
     )

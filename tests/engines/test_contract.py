@@ -235,7 +235,7 @@ def test_one_writer_at_a_time(open_here: OpenEngine) -> None:
 
 def test_an_index_of_another_schema_is_refused(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     put(engine, [make_entry("one", "prison")])
-    monkeypatch.setattr("indexer.engines.whoosh.SCHEMA_VERSION", 999)
+    monkeypatch.setattr("indexer.engines.whoosh.engine.SCHEMA_VERSION", 999)
     with pytest.raises(IndexOutdated, match=r"999.*rebuild"):
         engine.snapshot()
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -16,7 +20,6 @@ from whoosh.matching import Matcher
 
 from indexer.engines import open_engine
 from indexer.engines.base import Request, Snapshot
-from indexer.engines.batch import pack
 from indexer.engines.whoosh.blocks import _BLOCK
 from indexer.query import And, Everything, Or, Phrase, Prefix, Query, Term, Without
 
@@ -57,6 +60,32 @@ def test_stock_whoosh_opens_and_searches_it(tmp_path: Path) -> None:
     assert done.stdout.strip() == "29 2 2 2 ['d1', 'd2']"
 
 
+def test_stock_whoosh_reads_the_records_of_a_batch_that_another_process_packed(tmp_path: Path) -> None:
+    engine = open_engine("whoosh", tmp_path)
+    texts = ["the prison", "", "監獄與监狱 🏛 " * 2000]
+    entries = [make_entry(f"d{number}", text, stored={"text": text}) for number, text in enumerate(texts)]
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool, engine.writer() as writer:
+        writer.add_batch(pool.submit(engine.packer(), entries).result())
+        writer.commit({})
+    with index.open_dir(str(tmp_path)).reader() as reader:
+        stored = [reader.stored_fields(number) for number in range(len(texts))]
+    assert [fields.keys() for fields in stored] == [{"id", "record"}] * len(texts)
+    assert [(fields["id"], json.loads(fields["record"])) for fields in stored] == [
+        (entry.id, entry.stored) for entry in entries
+    ]
+
+
+def test_a_process_that_packs_needs_nothing_of_whoosh() -> None:
+    """It would be loaded in every process, before its first batch."""
+    asked = (
+        "import sys, pickle; from indexer.engines import open_engine; "
+        "pickle.loads(sys.stdin.buffer.read()); print(*(name for name in sys.modules if name.startswith('whoosh')))"
+    )
+    packer = pickle.dumps(open_engine("whoosh", Path()).packer())
+    done = subprocess.run([sys.executable, "-c", asked], input=packer, capture_output=True, check=True)
+    assert done.stdout.strip() == b""
+
+
 def test_stock_whoosh_reads_lists_of_many_blocks(tmp_path: Path) -> None:
     engine = open_engine("whoosh", tmp_path)
     entries = [
@@ -64,7 +93,7 @@ def test_stock_whoosh_reads_lists_of_many_blocks(tmp_path: Path) -> None:
         for number in range(2 * _BLOCK + 50)
     ]
     with engine.writer() as writer:
-        writer.add_batch(pack(entries))
+        writer.add_batch(engine.packer()(entries))
         writer.commit({})
     with index.open_dir(str(tmp_path)).reader() as reader:
         for field, term in (("text_words", "prison"), ("person", "lin")):

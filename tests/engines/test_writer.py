@@ -9,7 +9,6 @@ import pytest
 
 from indexer.engines import open_engine
 from indexer.engines.base import Engine, Request
-from indexer.engines.batch import pack
 from indexer.engines.whoosh.segment import SegmentBuilder
 from indexer.query import Everything, Phrase, Term
 
@@ -73,8 +72,8 @@ def test_a_batch_with_an_id_that_was_there_adds_nothing(ids: list[str], tmp_path
     with engine.writer() as writer:
         writer.add(make_entry("kept", "the harbour"))
         with pytest.raises(ValueError, match="was added before"):
-            writer.add_batch(pack([make_entry(id, "the court") for id in ids]))
-        writer.add_batch(pack([]))
+            writer.add_batch(engine.packer()([make_entry(id, "the court") for id in ids]))
+        writer.add_batch(engine.packer()([]))
         writer.commit({})
     with closing(engine.snapshot()) as snapshot:
         assert list(snapshot.ids()) == ["kept"]
@@ -92,7 +91,7 @@ def test_a_batch_is_the_same_as_its_documents_one_by_one(tmp_path: Path) -> None
         engine = open_engine("whoosh", tmp_path / name)
         with engine.writer() as writer:
             for batch in batches:
-                writer.add_batch(pack(batch))
+                writer.add_batch(engine.packer()(batch))
             writer.commit({})
         with closing(engine.snapshot()) as snapshot:
             asked = (Everything(), Term("chars", "a"), Phrase("words", ("a", "b")))

@@ -11,15 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from whoosh.columns import CompressedBytesColumn, PickleColumn
+from whoosh.columns import VarBytesColumn
 from whoosh.util.numeric import length_to_byte
 
 from indexer.engines.batch import SORTS
 from indexer.engines.whoosh.schema import TEXT_FIELDS
 from indexer.engines.whoosh.source import Columns
 
-#: As Whoosh's column of stored fields, but compressed in three quarters of the time, to two percent more bytes.
-_RECORDS = PickleColumn(CompressedBytesColumn(level=1))
+#: The file of Whoosh's column of stored fields, whose values come pickled and compressed; see ``records``.
+_RECORDS = VarBytesColumn()
 
 #: Whoosh moves signed numbers of eight bytes by so much, so that their bytes are in the order of the numbers.
 _MOVED = np.uint64(1 << 63)
@@ -42,13 +42,13 @@ class ColumnWriter:
     def add(
         self,
         ids: Iterable[str],
-        records: Iterable[str],
+        records: Iterable[bytes],
         sorts: Mapping[str, Iterable[int]],
         lengths: Mapping[str, Sequence[int]],
     ) -> None:
-        """Add documents.  ``lengths`` gives the number of positions of each text field."""
+        """Add documents; ``records`` as ``write_record`` makes them, ``lengths`` the positions of each text field."""
         for id, record in zip(ids, records, strict=True):
-            self._records.add(self.documents, {"id": id, "record": record})
+            self._records.add(self.documents, record)
             self._ids.add(self.documents, id.encode())
             self.documents += 1
         for name, numbers in lengths.items():

@@ -18,6 +18,7 @@ from indexer.engines.batch import Batch, place_values
 from indexer.engines.whoosh.blocks import PostingWriter
 from indexer.engines.whoosh.columns import ColumnWriter
 from indexer.engines.whoosh.inverted import FieldBuffer
+from indexer.engines.whoosh.records import write_record
 from indexer.engines.whoosh.schema import FIELD_OF, TEXT_FIELDS
 from indexer.engines.whoosh.sidecar import LISTED, SidecarWriter
 from indexer.engines.whoosh.source import Source
@@ -58,9 +59,10 @@ class SegmentBuilder:
     def copy(self, source: Source, kept: NDArray[np.bool_]) -> None:
         """Copy the documents of another segment that are ``kept``, with their lists."""
         documents, columns = np.flatnonzero(kept).tolist(), source.columns
+        ids = list(map(source.id, documents))
         self._columns.add(
-            map(source.id, documents),
-            map(source.record, documents),
+            ids,
+            map(write_record, ids, map(source.record, documents)),
             {name: keys[kept].tolist() for name, keys in columns.sort.items()},
             {name: list(map(byte_to_length, lengths[kept].tolist())) for name, lengths in columns.lengths.items()},
         )

@@ -7,9 +7,7 @@ segment's name: Whoosh keeps it as long as the segment and removes it with it, a
 from __future__ import annotations
 
 import os
-import pickle
 import weakref
-import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,6 +20,7 @@ from indexer.engines.base import FACETS
 from indexer.engines.batch import SORTS
 from indexer.engines.whoosh.arrays import ArrayFile, ArraysUnusable, ArrayWriter, Numbers, smallest_type
 from indexer.engines.whoosh.inverted import Inverted, offsets
+from indexer.engines.whoosh.records import read_record
 from indexer.engines.whoosh.schema import TEXT_FIELDS
 from indexer.engines.whoosh.source import ROOM, Columns, Source, TermLists
 from indexer.engines.whoosh.stock import StockSegment, record_sizes
@@ -200,9 +199,7 @@ class ArraySegment:
         """See ``Source.record``."""
         start, end = self._record_bounds[number : number + 2].tolist()
         # Reads at a place of its own: threads share the file, not a position in it.
-        written = os.pread(self._records, end - start, start)
-        record: str = pickle.loads(zlib.decompress(written))["record"]
-        return record
+        return read_record(os.pread(self._records, end - start, start))
 
     def close(self) -> None:
         """See ``Source.close``."""

@@ -12,10 +12,11 @@ import orjson
 from whoosh.index import TOC, clean_files
 
 from indexer.engines.base import SCHEMA_VERSION, Entry
-from indexer.engines.batch import Batch, pack
+from indexer.engines.batch import Batch
 from indexer.engines.whoosh.finishing import Finisher
 from indexer.engines.whoosh.merge import copy_segment, to_merge
 from indexer.engines.whoosh.postings import Segments
+from indexer.engines.whoosh.records import pack
 from indexer.engines.whoosh.schema import make_schema
 from indexer.engines.whoosh.segment import SegmentBuilder
 from indexer.engines.whoosh.sidecar import write_missing
