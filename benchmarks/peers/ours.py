@@ -24,7 +24,7 @@ from indexer.query import And, Or, Phrase, Query, Term
 import_module("indexer.engines.whoosh.engine")
 
 #: Documents that are made into entries at a time.
-BATCH = 200
+BATCH = 400
 
 
 def build(collection: Collection, folder: Path, processes: int) -> None:

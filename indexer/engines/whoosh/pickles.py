@@ -1,47 +1,32 @@
 """Writes pickles of many numbers at a time, from arrays: the same opcodes that ``pickle`` writes one by one.
 
 Numbers come as streams, the opcodes of one after those of the other; a pickle is put together from pieces of them.
-A number is written with everything that may stand around it into a cell of one size, and what it does not need is left
-out of the stream.  The opcodes are those of pickle protocol 3 (see ``pickletools``), without its first two bytes, which
-no reader needs.
+The opcodes are those of pickle protocol 3 (see ``pickletools``), without its first two bytes, which no reader needs.
 """
 
 from __future__ import annotations
 
-from itertools import pairwise, product
-from typing import Any, NamedTuple
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh.inverted import offsets
 
-#: An integer: its opcode by width, and how many bytes both take.
-_INTEGER = np.dtype([("code", "u1"), ("number", "<u4")])
-_CODES = np.frombuffer(b"KMJ", np.uint8)
-_TAKEN = np.array([2, 3, 5])
+Written = NDArray[np.uint8]
 
-#: A step from one position to the next, with what opens the value of a posting before the first one (bytes: opcode,
-#: length, the number of positions, the mark of a tuple), and what ends it after the last.
-_STEP = np.dtype([
-    ("opening", [("code", "u1"), ("length", "<u4"), ("count", ">u4"), ("mark", "u1")]),
-    ("step", _INTEGER),
-    ("end", "S2"),
-])  # fmt: skip
+#: An integer by width (see ``_widths``): its opcode, and how many bytes both take.
+_INTEGER, _TAKEN = np.frombuffer(b"KMJ", np.uint8), np.array([2, 3, 5])
 
-#: The bytes that are used: of an integer by width; of an opening that is none, that of up to 255 bytes, that of more;
-#: of an end that is none, and one.
-_OF_INTEGER = ("##...", "###..", "#####")
-_OF_OPENING = ("..........", "##...#####", "##########")
-_OF_END = ("..", "##")
+#: Bytes by whether 255 are enough: their opcode, and how many bytes this and their number take.
+_BYTES, _OPENING = np.frombuffer(b"BC", np.uint8), np.array([5, 2])
 
+#: A tuple of more than three begins with a mark; the opcode that ends it, by how many are in it.
+_MARK, _TUPLE = ord("("), np.frombuffer(b")\x85\x86\x87t", np.uint8)
 
-def _used(*parts: tuple[str, ...]) -> NDArray[np.bool_]:
-    """Return the bytes that are used of a cell with these parts, for every combination of them."""
-    return np.array([[byte == "#" for byte in "".join(cell)] for cell in product(*parts)])
-
-
-_USED_OF_INTEGER, _USED_OF_STEP = _used(_OF_INTEGER), _used(_OF_OPENING, _OF_INTEGER, _OF_END)
+#: Bytes that Whoosh has before the pickled steps of a posting: how many they are.
+_COUNT = 4
 
 
 class Stream(NamedTuple):
@@ -58,32 +43,35 @@ class Stream(NamedTuple):
 
 def integers(numbers: NDArray[np.integer]) -> Stream:
     """Pickle integers from 0 on."""
-    cells, width = np.empty(len(numbers), _INTEGER), _widths(numbers)
-    cells["code"], cells["number"] = _CODES[width], numbers
-    return Stream(_written(cells, _USED_OF_INTEGER[width]), offsets(_TAKEN[width]))
+    width = _widths(numbers)
+    ends = offsets(_TAKEN[width])
+    written = np.zeros(ends[-1], np.uint8)
+    _put_integers(written, ends[:-1], numbers, width)
+    return Stream(written.tobytes(), ends)
 
 
 def positions(steps: NDArray[np.integer], counts: NDArray[np.integer]) -> Stream:
     """Pickle the values of postings as Whoosh's ``Positions`` reads them; value i has ``counts[i]`` of the ``steps``.
 
     It is bytes: the number of positions (four bytes), and the pickled steps from one to the next, the first from 0 (a
-    tuple; Whoosh writes a list, which takes a byte more).
+    tuple; Whoosh writes a list, and the end of a pickle, which it adds where it is missing).
     """
-    places, width = offsets(counts), _widths(steps)
-    first, last = places[:-1], places[1:] - 1
-    lengths = np.diff(offsets(_TAKEN[width])[places]) + 7
-    long = lengths >= 1 << 8
-    opening = np.empty(len(counts), _STEP["opening"])
-    opening["code"], opening["length"] = np.where(long, ord("B"), ord("C")), lengths
-    opening["count"], opening["mark"] = counts, ord("(")
-    cells = np.empty(len(steps), _STEP)
-    cells["opening"][first] = opening
-    cells["step"]["code"], cells["step"]["number"] = _CODES[width], steps
-    cells["end"] = b"t."
-    kinds = width * len(_OF_END)
-    kinds[first] += len(_OF_INTEGER) * len(_OF_END) * np.where(long, np.uint8(2), np.uint8(1))
-    kinds[last] += 1
-    return Stream(_written(cells, _USED_OF_STEP[kinds]), offsets(lengths + np.where(long, 5, 2)))
+    width, kind = _widths(steps), np.minimum(counts, len(_TUPLE) - 1)
+    within = offsets(_TAKEN[width])
+    marked = kind == len(_TUPLE) - 1
+    lengths = _COUNT + marked + np.diff(within[offsets(counts)]) + 1
+    short = (lengths < 1 << 8).view(np.uint8)
+    ends = offsets(_OPENING[short] + lengths)
+    starts = ends[:-1] + _OPENING[short]
+    written = np.zeros(ends[-1], np.uint8)
+    written[ends[:-1]] = _BYTES[short]
+    _put(written, ends[:-1] + 1, lengths)
+    _put(written, starts + _COUNT - 1, counts, -1)
+    written[(starts + _COUNT)[marked]] = _MARK
+    moved = starts + _COUNT + marked - within[offsets(counts)[:-1]]
+    _put_integers(written, within[:-1] + np.repeat(moved, counts), steps, width)
+    written[ends[1:] - 1] = _TUPLE[kind]
+    return Stream(written.tobytes(), ends)
 
 
 def _widths(numbers: NDArray[np.integer]) -> NDArray[np.uint8]:
@@ -91,5 +79,17 @@ def _widths(numbers: NDArray[np.integer]) -> NDArray[np.uint8]:
     return (numbers >= 1 << 8).view(np.uint8) + (numbers >= 1 << 16).view(np.uint8)
 
 
-def _written(cells: NDArray[Any], used: NDArray[np.bool_]) -> bytes:
-    return cells.view(np.uint8)[used.ravel()].tobytes()
+def _put_integers(
+    written: Written, places: NDArray[np.int64], numbers: NDArray[np.integer], width: NDArray[np.uint8]
+) -> None:
+    written[places] = _INTEGER[width]
+    _put(written, places + 1, numbers)
+
+
+def _put(written: Written, places: NDArray[np.int64], numbers: NDArray[np.integer], step: int = 1) -> None:
+    """Write numbers over zeros: the lowest byte of each in its place, every further one that it has a ``step`` on."""
+    while len(places):
+        written[places] = numbers.astype(np.uint8)
+        numbers = numbers >> 8
+        rest = np.flatnonzero(numbers)
+        places, numbers = places[rest] + step, numbers[rest]

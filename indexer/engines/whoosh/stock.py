@@ -189,4 +189,4 @@ def _decode(blocks: bytes, with_positions: bool) -> tuple[Ints, Ints, Ints | Non
 
 def _decode_positions(values: list[bytes]) -> Ints:
     """Decode the positions of several postings: each a number and a pickled list of deltas."""
-    return np.concatenate([np.cumsum(pickle.loads(value[4:])) for value in values]).astype(np.int32)
+    return np.concatenate([np.cumsum(pickle.loads(value[4:] + b".")) for value in values]).astype(np.int32)
