@@ -29,7 +29,8 @@ class Marker:
 
     def __init__(self, query: Query, stem: Callable[[str], str]) -> None:
         self._stem = stem
-        self._leaves = list(enumerate(wanted_leaves(query)))
+        # What the whole query and its parts have in common is looked for once.
+        self._leaves = list(enumerate(dict.fromkeys(wanted_leaves(query))))
         self._entities: dict[tuple[str, str], int] = {}
         for unit, leaf in self._leaves:
             if isinstance(leaf, Term) and leaf.view in PLURAL:
@@ -38,21 +39,26 @@ class Marker:
 
     def marks(self, field: str, text: str, record: Mapping[str, Any]) -> list[Mark]:
         """Return the marks of one field ("title" or "text") of a record, ascending, overlaps united."""
-        wanted = self._fields.get(field)
-        if wanted is None:
-            leaves = [(unit, leaf) for unit, leaf in self._leaves if getattr(leaf, "scope", None) in (None, field)]
-            wanted = self._fields[field] = _Field(leaves, self._stem)
+        wanted = self._fields.get(field) or self._field(field)
         read = read_text(text)
         found = wanted.marks(read, text)
         if read.folded.starts is not None:
             found = [(*read.folded.original(start, end), unit) for start, end, unit in found]
         return united(found, mentions(self._entities, field, record) if self._entities else ())
 
+    def _field(self, field: str) -> _Field:
+        """Make what is looked for in a field ready; mostly it is the same in both."""
+        leaves = [one for one in self._leaves if getattr(one[1], "scope", None) in (None, field)]
+        same = (other for other in self._fields.values() if other.leaves == leaves)
+        wanted = self._fields[field] = next(same, None) or _Field(leaves, self._stem)
+        return wanted
+
 
 class _Field:
-    """The leaves that are looked for in one field."""
+    """The leaves that are looked for in one field, or in both."""
 
-    def __init__(self, leaves: Iterable[_Leaf], stem: Callable[[str], str]) -> None:
+    def __init__(self, leaves: Sequence[_Leaf], stem: Callable[[str], str]) -> None:
+        self.leaves = leaves
         self._stem = stem
         self._han: dict[str, int] = {}
         self._words: dict[str, int] = {}

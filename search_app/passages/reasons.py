@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from indexer.analysis import fold, runs
@@ -37,9 +38,18 @@ class Reasons:
         self._stem = stem
         self._codes: dict[str, str] = {}
         self._other_stems = {stem(word) for other in self._others for word in other.split() if word.isascii()}
-        self._texts = {unit.text.casefold() for unit in compiled.units}
-        self._folded = {spaced(unit.text) for unit in compiled.units}
-        self._words = {run.text for unit in compiled.units for run in runs(fold(unit.text)) if not run.han}
+        self._asked = [unit.text for unit in compiled.units]
+        self._texts = set(map(str.casefold, self._asked))
+
+    # Most documents have the words as they were typed, so that these are not needed.
+
+    @cached_property
+    def _folded(self) -> set[str]:
+        return set(map(spaced, self._asked))
+
+    @cached_property
+    def _words(self) -> set[str]:
+        return {run.text for text in self._asked for run in runs(fold(text)) if not run.han}
 
     def of(
         self, record: Mapping[str, Any], title_marks: Sequence[Mark], text_marks: Sequence[Mark]

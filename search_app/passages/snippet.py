@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from math import ceil
 from operator import itemgetter
 from typing import NamedTuple
@@ -69,15 +69,18 @@ def passages(
     if not sentences:
         return []
     chosen: list[Span] = []
-    for index in _best(sentences, marks, chosen):
-        chosen.append(_widened(text, sentences, index, width, chosen))
+    taken: set[int] = set()
+    for index in _best(sentences, marks, taken):
+        first, last = _widened(text, sentences, index, width, taken)
+        taken.update(range(first, last + 1))
+        chosen.append((sentences[first][0], sentences[last][1]))
         if len(chosen) == count:
             break
     return [Snippet("text", start, end, _clipped(text, marks, start, end, width)) for start, end in sorted(chosen)]
 
 
-def _best(sentences: Sequence[Span], marks: Sequence[Mark], taken: Sequence[Span]) -> Iterator[int]:
-    """Yield the numbers of sentences, the best first, as long as one begins outside of what is ``taken`` by then.
+def _best(sentences: Sequence[Span], marks: Sequence[Mark], taken: Set[int]) -> Iterator[int]:
+    """Yield the numbers of sentences, the best first, as long as there is one that is not ``taken`` by then.
 
     None is better than one that has every unit that is marked anywhere, so these come as they are met.
     """
@@ -91,14 +94,32 @@ def _best(sentences: Sequence[Span], marks: Sequence[Mark], taken: Sequence[Span
     for index, units in _marked(sentences, marks, bits):
         if units != every:
             groups.setdefault(units, []).append(index)
-        elif _is_free(sentences[index][0], taken):
+        elif index not in taken:
             yield index
-    weights = [(bit, _WORTH // marked.count(unit)) for unit, bit in bits.items()]
-    seen = every if taken else 0
-    while groups := _free(groups, sentences, taken):
-        best = _most(groups, seen, weights)
-        seen |= best
-        yield groups[best][0]
+    if groups:
+        weights = [(bit, _WORTH // marked.count(unit)) for unit, bit in bits.items()]
+        worth = {units: sum([weight for bit, weight in weights if units & bit]) for units in groups}
+        seen = every if taken else 0
+        while best := _most(groups, worth, seen, taken):
+            seen |= best
+            yield groups[best][0]
+
+
+def _most(groups: Mapping[int, list[int]], worth: Mapping[int, int], seen: int, taken: Set[int]) -> int:
+    """Return the set of units that has the most not yet seen, then the rarest, then the most, then the first; or 0.
+
+    The sentences at the beginning of a group that are taken leave it.
+    """
+    best = 0
+    rank = (-1, 0, 0, 0)
+    for units, group in groups.items():
+        while group and group[0] in taken:
+            del group[0]
+        if group:
+            of_group = (units & ~seen).bit_count(), worth[units], units.bit_count(), -group[0]
+            if of_group > rank:
+                best, rank = units, of_group
+    return best
 
 
 def _marked(sentences: Sequence[Span], marks: Sequence[Mark], bits: Mapping[int, int]) -> Iterator[tuple[int, int]]:
@@ -117,44 +138,23 @@ def _marked(sentences: Sequence[Span], marks: Sequence[Mark], bits: Mapping[int,
     yield index, units
 
 
-def _most(groups: Mapping[int, list[int]], seen: int, weights: Iterable[tuple[int, int]]) -> int:
-    """Return the set of units that has the most not yet seen, then the rarest, then the most, then the first."""
-    if len(groups) == 1:
-        return next(iter(groups))
-    unseen = {units: (units & ~seen).bit_count() for units in groups}
-    most = max(unseen.values())
-    best = [units for units, many in unseen.items() if many == most]
-    if len(best) == 1:
-        return best[0]
-    worth = {units: sum([weight for bit, weight in weights if units & bit]) for units in best}
-    return max(best, key=lambda units: (worth[units], units.bit_count(), -groups[units][0]))
+def _widened(text: str, sentences: Sequence[Span], index: int, width: int, taken: Set[int]) -> tuple[int, int]:
+    """Return the first and the last sentence of a passage around one.
 
-
-def _free(groups: Mapping[int, list[int]], sentences: Sequence[Span], taken: Sequence[Span]) -> dict[int, list[int]]:
-    """Return the groups without the sentences that begin in what is taken."""
-    if not taken:
-        return dict(groups)
-    left = {units: [one for one in group if _is_free(sentences[one][0], taken)] for units, group in groups.items()}
-    return {units: group for units, group in left.items() if group}
-
-
-def _is_free(at: int, taken: Iterable[Span]) -> bool:
-    return not any(start <= at < end for start, end in taken)
-
-
-def _widened(text: str, sentences: Sequence[Span], index: int, width: int, taken: Sequence[Span]) -> Span:
-    """Add the sentences that follow, then the one before, while they fit, belong to one paragraph and are not taken."""
+    Those that follow are added, then the one before, while they fit, belong to one paragraph and are not taken.
+    """
+    first = last = index
     start, end = sentences[index]
     for after in range(index + 1, len(sentences)):
         begins, ends = sentences[after]
-        if not _fits(text, start, ends, width) or "\n" in text[end:begins] or not _is_free(begins, taken):
+        if not _fits(text, start, ends, width) or "\n" in text[end:begins] or after in taken:
             break
-        end = ends
+        last, end = after, ends
     if index:
         begins, ends = sentences[index - 1]
-        if _fits(text, begins, end, width) and "\n" not in text[ends:start] and _is_free(begins, taken):
-            start = begins
-    return start, end
+        if _fits(text, begins, end, width) and "\n" not in text[ends:start] and index - 1 not in taken:
+            first = index - 1
+    return first, last
 
 
 def _fits(text: str, start: int, end: int, width: float) -> bool:
