@@ -53,28 +53,32 @@ def without_values(counts: Mapping[str, int], choices: Mapping[str, Choice]) -> 
 
 
 def _values(name: str, counts: Counts, choice: Choice, names: NameIndex, size: int) -> tuple[FacetValue, ...]:
-    chosen = [value for value in (*choice.include, *choice.exclude) if not value.startswith("\x00")]
+    included, excluded, named = choice.include, choice.exclude, names.by_id(name).get
+    chosen = [value for value in (*included, *excluded) if not value.startswith("\x00")]
     if name == "year":
-        rows = dict(counts.most_common())
-        _add(rows, chosen, counts)
-        listed = sorted(rows.items(), key=lambda row: (row[0] == UNDATED, -int(row[0]) if row[0].isdigit() else 0))
+        listed = sorted(_with(chosen, counts.most_common(), counts), key=_newest_first)
     else:
         chosen = [value for value in chosen if value != WITHOUT]
         most = max(size, len(chosen)) if size else 0
         listed = counts.most_common(most)
         if chosen and size:
-            rows = dict(listed)
-            _add(rows, chosen, counts)
-            picked = {**dict.fromkeys(choice.exclude, 1), **dict.fromkeys(choice.include, 0)}
-            listed = sorted(rows.items(), key=lambda row: (picked.get(row[0], 2), -row[1], row[0]))[:most]
-    included, excluded, named = choice.include, choice.exclude, names.get
+            picked = {**dict.fromkeys(excluded, 1), **dict.fromkeys(included, 0)}
+            listed = _with(chosen, listed, counts)
+            listed = sorted(listed, key=lambda row: (picked.get(row[0], 2), -row[1], row[0]))[:most]
     return tuple(
-        [FacetValue(value, count, value in included, value in excluded, named(name, value)) for value, count in listed]
+        [FacetValue(value, count, value in included, value in excluded, named(value)) for value, count in listed]
     )
 
 
-def _add(rows: dict[str, int], chosen: Sequence[str], counts: Counts) -> None:
-    """Add the chosen values that ``rows`` lack; a range of years is none."""
-    for value in chosen:
-        if ".." not in value and value not in rows:
-            rows[value] = counts.get(value, 0)
+def _newest_first(row: tuple[str, int]) -> int:
+    year = row[0]
+    return -int(year) if year.isdigit() else int(year == UNDATED)
+
+
+def _with(chosen: Sequence[str], rows: list[tuple[str, int]], counts: Counts) -> list[tuple[str, int]]:
+    """Return the rows with those of the chosen values that they lack; a range of years is none."""
+    if not chosen:
+        return rows
+    known = {value for value, _ in rows}
+    lacking = dict.fromkeys(value for value in chosen if ".." not in value and value not in known)
+    return [*rows, *((value, counts.get(value, 0)) for value in lacking)]

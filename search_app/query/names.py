@@ -77,7 +77,8 @@ class NameIndex:
         """
         self._stem = stem
         self._authority = authority
-        self._entities: dict[tuple[str, str], Named] = {}
+        #: The entities of the collection by kind, in each by id.
+        self._entities: dict[str, dict[str, Named]] = {}
         #: For each entity, the ids that it took the place of, and the Latin names that a document ties to it.
         self._joins: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
         #: How the Han names of each person are read.
@@ -86,26 +87,31 @@ class NameIndex:
             self._take(*row)
         self._describe(authority)
         self._own: dict[str, dict[str, list[Named]]] = {form: {} for form in FORMS}
-        for named in self._entities.values():
+        for kind, of_kind in self._entities.items():
             # Who published a document is a filter; what a query names is who and what documents speak of.
-            if named.kind in KINDS:
+            for named in of_kind.values() if kind in KINDS else ():
                 self._add(named)
         self._listed = record_keys(authority, stem) if keys is None else keys
         self._records = list(authority)
         #: The records of which no document speaks, as far as they were asked for.
         self._unmentioned: dict[tuple[str, str], Named] = {}
+        #: What ``branches`` returned, by organisation.
+        self._branches: dict[str, Sequence[Named]] = {}
 
     def in_articles(self, folded: str) -> dict[int, tuple[int, Named]]:
         """Return what a folded text names by law and article: by the start of a stretch, its end and the charge."""
         return {
-            start: (end, self._entities.get(("charge", id)) or Named("charge", id))
+            start: (end, self.get("charge", id) or Named("charge", id))
             for id, start, end in article_names(folded, self._authority)
         }
 
     def _take(self, kind: str, id: str, language: str, name: str, documents: int) -> None:
         """Take in one row of names."""
         if language in NAME_LANGUAGES:
-            named = self._entities.setdefault((kind, id), Named(kind, id))
+            of_kind = self._entities.setdefault(kind, {})
+            named = of_kind.get(id)
+            if named is None:
+                named = of_kind[id] = Named(kind, id)
             named.names.setdefault(language, []).append(name)
             named.documents = max(named.documents, documents)
         elif language == READ:
@@ -118,8 +124,8 @@ class NameIndex:
 
         What tells namesakes apart comes from the authority files too.
         """
-        for (kind, id), named in self._entities.items():
-            record = authority.get(kind, id)
+        for named in chain.from_iterable(map(self.of_kind, self._entities)):
+            record = authority.get(named.kind, named.id)
             if record is not None:
                 named.distinguisher, named.distinguishers = record.distinguisher, record.distinguishers
                 for language, names in record.names.items():
@@ -150,7 +156,7 @@ class NameIndex:
         """Return the entity of a record, by its place in the authority files."""
         record = self._records[place]
         key = (record.kind, record.id)
-        known = self._entities.get(key) or self._unmentioned.get(key)
+        known = self.get(*key) or self._unmentioned.get(key)
         if known is not None:
             return known
         names = {language: list(names) for language, names in record.names.items()}
@@ -172,7 +178,11 @@ class NameIndex:
 
     def get(self, kind: str, id: str) -> Named | None:
         """Return an entity of the collection by its id."""
-        return self._entities.get((kind, id))
+        return self.by_id(kind).get(id)
+
+    def by_id(self, kind: str) -> Mapping[str, Named]:
+        """Return every entity of a kind that the collection has, by its id."""
+        return self._entities.get(kind, {})
 
     def joins(self, named: Named) -> tuple[Sequence[str], Sequence[str]]:
         """Return the ids that an entity took the place of somewhere, and the Latin names that a document ties to it."""
@@ -186,35 +196,38 @@ class NameIndex:
         """Return the persons whose name is typed so in western order, or has characters that are read so."""
         return self._found("pinyin", key)
 
-    def of_kind(self, kind: str) -> Iterator[Named]:
-        """Yield every entity of a kind that the collection has."""
-        return (named for (its_kind, _), named in self._entities.items() if its_kind == kind)
+    def of_kind(self, kind: str) -> Iterable[Named]:
+        """Return every entity of a kind that the collection has."""
+        return self.by_id(kind).values()
 
-    def branches(self, named: Named) -> list[Named]:
+    def branches(self, named: Named) -> Sequence[Named]:
         """Return the organisations whose names continue a name of this one: Amnesty International UK.
 
         A single word (Amnesty, 大赦) begins too much to say anything.
         """
-        found: dict[str, Named] = {}
-        for name in _all_names(named):
-            words = [run.text for run in runs(fold(name))]
-            if named.kind != "organisation" or len(words) < 2:
-                continue
-            beginning = " ".join(words) + " "
-            for longer, id in self._organisations[bisect_left(self._organisations, (beginning, "")) :]:
-                if not longer.startswith(beginning):
-                    break
-                found[id] = self._entities["organisation", id]
+        if named.kind != "organisation":
+            return ()
+        found = self._branches.get(named.id)
+        return self._branches.setdefault(named.id, self._continuing(named)) if found is None else found
+
+    def _continuing(self, named: Named) -> Sequence[Named]:
+        listed, found = self._organisations, dict[str, None]()
+        for name in map(spaced, _all_names(named)):
+            if " " in name:
+                # "!" follows the space that words have between them.
+                first, last = bisect_left(listed, (f"{name} ", "")), bisect_left(listed, (f"{name}!", ""))
+                found.update((id, None) for _, id in listed[first:last])
         found.pop(named.id, None)
-        return list(found.values())
+        return [self._entities["organisation"][id] for id in found]
 
     def exact(self, name: str, kind: str | None = None) -> list[Named]:
         """Return the entities of which ``name`` is a whole name, in any script, spelling or order."""
         key = key_of(name)
         found = [*self._found("exact", key), *self._found("acronym", key)]
         if kind == "publisher":
-            found = [named for named in self.of_kind(kind) if any(key_of(n) == key for n in _all_names(named))] or [
-                self._entities[kind, named.id] for named in found if (kind, named.id) in self._entities
+            publishers = self.by_id(kind)
+            found = [named for named in publishers.values() if any(key_of(n) == key for n in _all_names(named))] or [
+                publishers[named.id] for named in found if named.id in publishers
             ]
         if not found and len(key) >= SHORTEST_PINYIN:
             found = self._found("pinyin", key)
@@ -239,9 +252,8 @@ class NameIndex:
         if not found and len(words) == 1:
             in_capitals = typed.isupper() and len(typed) > 1
             found = [named for named in self._found("acronym", key) if in_capitals or not capitals_only(key)]
-        if not found and key.isascii():
-            found = self._found("exact", "".join(map(self._stem, words)))
-            found = [named for named in found if named.kind in STEMMED]
+        if not found and key.isascii() and (stems := "".join(map(self._stem, words))) != key:
+            found = [named for named in self._found("exact", stems) if named.kind in STEMMED]
         if not found and len(key) >= SHORTEST_PINYIN:
             found = self._found("pinyin", key)
         return found

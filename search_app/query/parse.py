@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from unicodedata import normalize
 
 from search_app.remarks import Remark, remark
@@ -146,14 +147,23 @@ _OPERATORS = {
     "&&": "and",
     "||": "or",
 }
+#: What may open a phrase; an apostrophe does where no letter stands before it.
+_OPENING = frozenset((*_QUOTES, "'"))
 _SLOP = re.compile(r"[~～](\d{1,3})?")
+_SIMILAR = re.compile(r"(.+)[~～]\d?")
+_LETTER = re.compile(r"\w")
+#: What follows a colon that ends no field.
+_REST = re.compile(r"[^\s\u3000()（）\"“”「」『』«»]*")
 
 
-@dataclass(frozen=True, slots=True)
-class _Lexeme:
+class _Lexeme(NamedTuple):
     kind: str
     text: str
     slop: int = 0
+
+
+#: Stands behind the last lexeme.
+_END = _Lexeme("end", "")
 
 
 def parse(text: str, limits: Limits | None = None) -> Parsed:
@@ -180,7 +190,7 @@ def _lexemes(text: str) -> list[_Lexeme]:
     found: list[_Lexeme] = []
     at = 0
     while at < len(text):
-        quoted = _quoted(text, at)
+        quoted = _quoted(text, at) if text[at] in _OPENING else None
         if quoted is not None:
             lexeme, at = quoted
             if lexeme.text.strip():
@@ -192,7 +202,7 @@ def _lexemes(text: str) -> list[_Lexeme]:
         kind, value = match.lastgroup or "other", match.group()
         if kind == "field" and value[:-1].lower() not in FIELDS:
             # Not a field: an address, or a time; the colon is part of the word.
-            rest = re.compile(r"[^\s\u3000()（）\"“”「」『』«»]*").match(text, at)
+            rest = _REST.match(text, at)
             assert rest is not None
             kind, value, at = "word", value + rest.group(), rest.end()
         if kind == "word" and value in _OPERATORS:
@@ -230,14 +240,14 @@ class _Parser:
     """Recursive descent: any := all (OR all)*; all := one+; one := NOT? (word | phrase | field | group)."""
 
     def __init__(self, lexemes: Sequence[_Lexeme], depth: int, ignored: list[Remark]) -> None:
-        self._lexemes = lexemes
+        self._lexemes = [*lexemes, _END]
         self._at = 0
         self._depth = depth
         self._ignored = ignored
 
     def parse(self) -> Clause | None:
         clauses = []
-        while self._at < len(self._lexemes):
+        while self._peek() != "end":
             clause = self._any(0)
             if clause is not None:
                 clauses.append(clause)
@@ -247,7 +257,7 @@ class _Parser:
         return _all(clauses)
 
     def _peek(self) -> str:
-        return self._lexemes[self._at].kind if self._at < len(self._lexemes) else "end"
+        return self._lexemes[self._at].kind
 
     def _any(self, depth: int) -> Clause | None:
         choices = []
@@ -266,8 +276,8 @@ class _Parser:
 
     def _all(self, depth: int) -> Clause | None:
         clauses: list[Clause] = []
-        while self._peek() not in ("end", "or", "close"):
-            if self._peek() == "and":
+        while (kind := self._peek()) not in ("end", "or", "close"):
+            if kind == "and":
                 self._at += 1
                 if not clauses or self._peek() in ("end", "or", "close", "and"):
                     self._ignored.append(remark("operator_alone", operator="AND"))
@@ -280,6 +290,8 @@ class _Parser:
     def _one(self, depth: int) -> Clause | None:
         lexeme = self._lexemes[self._at]
         self._at += 1
+        if lexeme.kind == "word":
+            return _word(lexeme.text)
         if lexeme.kind in ("not", "minus"):
             if self._peek() in ("end", "or", "close", "and"):
                 self._ignored.append(remark("minus_alone", operator=lexeme.text))
@@ -290,9 +302,7 @@ class _Parser:
             return self._field(lexeme, depth)
         if lexeme.kind == "open":
             return self._group(depth)
-        if lexeme.kind == "quoted":
-            return Quoted(lexeme.text, lexeme.slop)
-        return _word(lexeme.text)
+        return Quoted(lexeme.text, lexeme.slop)
 
     def _field(self, lexeme: _Lexeme, depth: int) -> Clause | None:
         if self._peek() not in ("word", "quoted", "open"):
@@ -325,9 +335,10 @@ def _word(text: str) -> Clause | None:
     if text[-1] in "*＊" and len(text) > 1:
         stem = text.rstrip("*＊")
         return Beginning(stem) if stem else None
-    if re.fullmatch(r".+[~～]\d?", text):
-        return Similar(re.sub(r"[~～]\d?$", "", text))
-    return Words(text) if re.search(r"\w", text) else None
+    similar = _SIMILAR.fullmatch(text)
+    if similar is not None:
+        return Similar(similar[1])
+    return Words(text) if _LETTER.search(text) else None
 
 
 def _all(clauses: Sequence[Clause]) -> Clause | None:
