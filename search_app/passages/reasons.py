@@ -92,9 +92,11 @@ class Reasons:
     def _code_of(self, form: str) -> str:
         if form.casefold() in self._texts:
             return "written"
-        if spaced(form) in self._folded:
+        folded = fold(form)
+        found = list(runs(folded))
+        if " ".join([run.text for run in found]) in self._folded:
             return "script"
-        words = [run.text for run in runs(fold(form)) if not run.han]
-        if fold_text(form) in self._others or {self._stem(word) for word in words} & self._other_stems:
+        words = [run.text for run in found if not run.han]
+        if folded.text in self._others or not self._other_stems.isdisjoint(map(self._stem, words)):
             return "word"
         return "written" if words and all(word in self._words for word in words) else "form"
