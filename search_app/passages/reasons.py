@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -51,42 +51,37 @@ class Reasons:
     def _words(self) -> set[str]:
         return {run.text for text in self._asked for run in runs(fold(text)) if not run.han}
 
-    def of(
-        self, record: Mapping[str, Any], title_marks: Sequence[Mark], text_marks: Sequence[Mark]
-    ) -> Iterator[Remark]:
-        """Yield the fields that the query was found in, the forms in which it stands there, and the entities named.
+    def of(self, record: Mapping[str, Any], title_marks: Sequence[Mark], text_marks: Sequence[Mark]) -> list[Remark]:
+        """Return the fields that the query was found in, the forms in which it stands there, and the entities named.
 
         ``written`` are forms as they were typed, ``script`` the same in other characters, ``form`` other forms of a
         word, ``word`` other words for it; ``entity`` is somebody or something that the query names, whatever the
         form.
         """
-        if title_marks:
-            yield remark("title")
+        reasons = [remark("title")] if title_marks else []
         if text_marks:
-            yield remark("text", places=len(text_marks))
-        named = {
-            (kind, id): entity for kind, id in self._entities for entity in record[PLURAL[kind]] if entity["id"] == id
-        }
-        mentions = {mention["text"] for entity in named.values() for mention in entity["mentions"]}
+            reasons.append(remark("text", places=len(text_marks)))
         title, text = record["title"], record["text"]
-        forms = [title[start:end] for start, end, _ in title_marks] + [text[start:end] for start, end, _ in text_marks]
+        forms = dict.fromkeys([title[start:end] for start, end, _ in title_marks])
+        forms |= dict.fromkeys([text[start:end] for start, end, _ in text_marks])
+        named = [(kind, entity) for kind, id in self._entities for entity in record[PLURAL[kind]] if entity["id"] == id]
+        mentions = {mention["text"] for _, entity in named for mention in entity["mentions"]}
         by_code: dict[str, list[str]] = {}
-        for form in dict.fromkeys(forms):
-            code = self._liberty(form)
+        for form in forms:
+            code = self._codes.get(form) or self._liberty(form)
             # Another name of an entity tells of itself.
             if code != "form" or form not in mentions:
-                by_code.setdefault(code, []).append(" ".join(form.split()))
+                by_code.setdefault(code, []).append(form)
         for code in _CODES:
             if code in by_code:
-                yield remark(code, forms=", ".join(by_code[code][:MOST_FORMS]))
-        for (kind, id), entity in named.items():
-            yield remark("entity", kind=kind, id=id, name=entity["name"])
+                shown = [" ".join(form.split()) for form in by_code[code][:MOST_FORMS]]
+                reasons.append(remark(code, forms=", ".join(shown)))
+        reasons += [remark("entity", kind=kind, id=entity["id"], name=entity["name"]) for kind, entity in named]
+        return reasons
 
     def _liberty(self, form: str) -> str:
         """Say what it took to find ``form``; the hits of a search have few forms, so each is looked at once."""
-        code = self._codes.get(form)
-        if code is None:
-            code = self._codes[form] = self._code_of(form)
+        code = self._codes[form] = self._code_of(form)
         return code
 
     def _code_of(self, form: str) -> str:
