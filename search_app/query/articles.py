@@ -18,8 +18,9 @@ def article_names(folded: str, authority: Authority) -> Iterator[tuple[str, int,
 
     A number without its law beside it names nothing.
     """
-    laws = list(law_names(folded))
-    for record, start, end in article_references(Anchors.found(folded), authority):
+    references = list(article_references(Anchors.found(folded), authority))
+    laws = list(law_names(folded)) if references else ()
+    for record, start, end in references:
         for law_start, law_end in laws:
             between = folded[law_end:start] if law_end <= start else folded[end:law_start]
             if _BETWEEN.match(between):

@@ -33,7 +33,7 @@ from indexer.query import (
 )
 from search_app.query import parse
 from search_app.query.phrases import exact_phrase
-from search_app.query.units import Expansion, Lexicon, Unit, Units, Wishes, deciding
+from search_app.query.units import Expansion, Lexicon, Stretch, Unit, Units, Wishes, deciding
 from search_app.remarks import Remark, remark
 
 _YEARS = re.compile(r"(\d{4})?\s*(\.\.|-|–|—|…)\s*(\d{4})?\Z")
@@ -68,8 +68,9 @@ def compile_query(parsed: parse.Parsed, lexicon: Lexicon, wishes: Wishes) -> Com
 
 @dataclass(slots=True)
 class _Parts:
-    """The parts of a conjunction: units that are counted, clauses that must hold, clauses that must not."""
+    """The parts of a conjunction: plain words, units that are counted, clauses that must hold, and that must not."""
 
+    stretches: list[Stretch] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
     fixed: list[Query] = field(default_factory=list)
     unwanted: list[Query] = field(default_factory=list)
@@ -90,7 +91,7 @@ class _Compiler:
         units = deciding(parts.units)
         if not units:
             return Compiled(_within(conjunction(parts.fixed) if parts.fixed else Everything(), parts.unwanted))
-        lifts = _lifts(parts, clauses)
+        lifts = _lifts(parts)
 
         def finish(query: Query) -> Query:
             for lift in lifts:
@@ -123,7 +124,8 @@ class _Compiler:
         for clause in clauses:
             match clause:
                 case parse.Words(text=text):
-                    units = self._units.cut(text, None)
+                    parts.stretches.append(Stretch(text))
+                    units = self._units.cut(parts.stretches[-1], None)
                     self.expansions.extend(expansion for unit in units for expansion in unit.expansions)
                     parts.units.extend(units)
                 case parse.Not(clause=inner):
@@ -143,7 +145,7 @@ class _Compiler:
         """Compile a clause that is not counted in units: inside OR, brackets, or a text field."""
         match clause:
             case parse.Words(text=text):
-                units = self._units.cut(text, scope)
+                units = self._units.cut(Stretch(text), scope)
                 self.expansions.extend(expansion for unit in units for expansion in unit.expansions)
                 return conjunction([unit.query for unit in deciding(units)]) if units else Nothing()
             case parse.Quoted(text=text, slop=slop):
@@ -171,7 +173,7 @@ class _Compiler:
         """Compile what NOT removes: only what the clause would find literally."""
         match clause:
             case parse.Words(text=text):
-                units = Units(self._lexicon, replace(self._wishes, expand=False)).cut(text, scope)
+                units = Units(self._lexicon, replace(self._wishes, expand=False)).cut(Stretch(text), scope)
                 return conjunction([unit.literal for unit in units]) if units else Nothing()
             case parse.Similar(text=text):
                 return self._exact(text, scope, 0)
@@ -267,7 +269,7 @@ class _Compiler:
         return conjunction(parts) if parts else Nothing()
 
 
-def _lifts(parts: _Parts, clauses: Sequence[parse.Clause]) -> list[Query]:
+def _lifts(parts: _Parts) -> list[Query]:
     """Return what raises a document beyond its units: words that decide nothing, the whole phrase, pairs, script."""
     decided = any(unit.informative for unit in parts.units)
     lifts: list[Query] = [
@@ -276,18 +278,19 @@ def _lifts(parts: _Parts, clauses: Sequence[parse.Clause]) -> list[Query]:
     whole = _whole_phrase(parts.units)
     if whole is not None:
         lifts.append(Boost(whole, ranking.PHRASE_LIFT))
-    pairs = _han_pairs(clauses)
+    pairs = _han_pairs(parts.stretches)
     if pairs is not None:
         lifts.append(Boost(pairs, ranking.PAIRS_LIFT))
-    script = _script(" ".join(part.text for part in clauses if isinstance(part, parse.Words)))
+    script = _script(parts.stretches)
     if script is not None:
         lifts.append(Term("script", script, boost=ranking.SCRIPT_LIFT))
     return lifts
 
 
-def _script(text: str) -> str | None:
+def _script(stretches: Sequence[Stretch]) -> str | None:
     """Return the script that a query is written in; None for Han characters of both scripts, and for no letter."""
-    if any(run.han for run in runs(fold(text))):
+    text = " ".join(stretch.text for stretch in stretches)
+    if any(run.han for stretch in stretches for run in stretch.runs):
         return script_of(text)
     return "Latn" if any(map(str.isalpha, text)) else None
 
@@ -301,13 +304,12 @@ def _whole_phrase(units: Sequence[Unit]) -> Query | None:
     return exact_phrase(separator.join(texts))
 
 
-def _han_pairs(clauses: Sequence[parse.Clause]) -> Query | None:
+def _han_pairs(stretches: Sequence[Stretch]) -> Query | None:
     """Return every pair of neighbouring Han characters of the plain words, any of which lifts a document."""
     terms = dict.fromkeys(
         run.text[index : index + 2]
-        for clause in clauses
-        if isinstance(clause, parse.Words)
-        for run in runs(fold(clause.text))
+        for stretch in stretches
+        for run in stretch.runs
         if run.han
         for index in range(len(run.text) - 1)
     )

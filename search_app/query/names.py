@@ -275,9 +275,9 @@ class NameIndex:
 
     def sounding_like(self, han: str) -> list[Named]:
         """Return persons whose names sound like a Han name without being it: a hint, never a match."""
-        key = key_of(romanised(fold_text(han), True))
-        own = self._found("exact", key_of(han))
-        return [named for named in self._found("pinyin", key) if named not in own]
+        found = self._found("pinyin", key_of(romanised(fold_text(han), True)))
+        own = self._found("exact", key_of(han)) if found else ()
+        return [named for named in found if named not in own]
 
     def latin_keys(self) -> Mapping[str, list[Named]]:
         """Return every Latin key with its entities, for suggestions of spelling."""

@@ -20,19 +20,14 @@ def exact_phrase(text: str, scope: Scope = None) -> Query | None:
     offsets: list[int] = []
     position = 0
     for run in runs(fold(text)):
-        if not run.han:
-            terms.append(run.text)
-            offsets.append(position)
-            position += 1
-            continue
-        if len(run.text) == 1:
-            terms.append(run.text)
-            offsets.append(position)
+        pairs = len(run.text) - 1 if run.han else 0
+        if pairs:
+            terms += [run.text[at : at + 2] for at in range(pairs)]
+            offsets += range(position, position + pairs)
         else:
-            for index in range(len(run.text) - 1):
-                terms.append(run.text[index : index + 2])
-                offsets.append(position + index)
-        position += len(run.text)
+            terms.append(run.text)
+            offsets.append(position)
+        position += pairs + 1
     if not terms:
         return None
     if len(terms) == 1:

@@ -9,12 +9,12 @@ an ``Expansion`` that the reader sees and can take back.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from indexer import ranking
 from indexer.analysis import Analyzer, Run, fold, runs
 from indexer.analysis.runs import hyphenated
-from indexer.fold import Folded, is_han
+from indexer.fold import is_han
 from indexer.query import And, Best, Boost, Lift, Nothing, Phrase, Query, Scope, Term, conjunction
 from search_app.query.equivalents import LONGEST_FORM, equivalents
 from search_app.query.names import LONGEST_NAME, Named, NameIndex
@@ -71,6 +71,20 @@ class Wishes:
     limit: int = 64
 
 
+class Stretch:
+    """A stretch of plain words as they were typed, its fold, and its runs."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.folded = fold(text)
+        self.runs = list(runs(self.folded))
+
+    def typed(self, first: Run, last: Run) -> str:
+        """Return as it was typed what goes from one run to another."""
+        start, end = self.folded.original(first.start, last.end)
+        return self.text[start:end]
+
+
 def deciding(units: list[Unit]) -> list[Unit]:
     """Return the units that decide whether a document matches: the informative ones, or all where none is."""
     return [unit for unit in units if unit.informative] or units
@@ -85,41 +99,39 @@ class Units:
         self._wishes = wishes
         self._phrases: dict[tuple[str, Scope], Query | None] = {}
 
-    def cut(self, text: str, scope: Scope) -> list[Unit]:
+    def cut(self, stretch: Stretch, scope: Scope) -> list[Unit]:
         """Cut a stretch of plain words into units: known names first and longest, then Han runs, then words."""
-        folded = fold(text)
-        found = list(runs(folded))
-        articles = self._lexicon.names.in_articles(folded.text)
+        found = stretch.runs
+        articles = self._lexicon.names.in_articles(stretch.folded.text)
         units: list[Unit] = []
         at = 0
         while at < len(found):
-            length, named = _article(found, at, articles) or self._longest_name(found, at, folded, text)
+            length, named = _article(found, at, articles) or self._longest_name(stretch, at)
             if length:
-                units.append(self._name_unit(found[at : at + length], named, folded, text, scope))
+                units.append(self._name_unit(stretch, found[at : at + length], named, scope))
                 at += length
                 continue
             run = found[at]
-            typed = text[slice(*folded.original(run.start, run.end))]
             if run.han:
                 units.extend(self._han_units(run, scope))
                 at += 1
             elif length := self._longest_form(found, at):
-                units.append(self._form_unit(found[at : at + length], folded, text, scope))
+                units.append(self._form_unit(stretch, found[at : at + length], scope))
                 at += length
-            elif at + 1 < len(found) and hyphenated(folded.text, run, found[at + 1]):
+            elif at + 1 < len(found) and hyphenated(stretch.folded.text, run, found[at + 1]):
                 units.append(self._hyphen_unit(run, found[at + 1], scope))
                 at += 2
             elif at + 1 < len(found) and self._joins(run, found[at + 1]):
                 units.append(self._hyphen_unit(run, found[at + 1], scope, together=False))
                 at += 2
             else:
-                units.append(self._word_unit(run.text, typed, scope))
+                units.append(self._word_unit(run.text, stretch.typed(run, run), scope))
                 at += 1
         return units
 
-    def _longest_name(self, found: Sequence[Run], at: int, folded: Folded, text: str) -> tuple[int, list[Named]]:
-        words = [run.text for run in found[at : at + LONGEST_NAME]]
-        typed = _typed(found[at], folded, text)
+    def _longest_name(self, stretch: Stretch, at: int) -> tuple[int, list[Named]]:
+        words = [run.text for run in stretch.runs[at : at + LONGEST_NAME]]
+        typed = stretch.typed(stretch.runs[at], stretch.runs[at])
         for length in range(len(words), 0, -1):
             if length == 1 and not is_informative(words[0]) and not typed.isupper():
                 continue
@@ -141,14 +153,11 @@ class Units:
             return False
         return self._lexicon.frequency("chars", left.text + right.text) > 0
 
-    def _name_unit(
-        self, stretch: Sequence[Run], named: Sequence[Named], folded: Folded, text: str, scope: Scope
-    ) -> Unit:
-        start, end = folded.original(stretch[0].start, stretch[-1].end)
-        typed = text[start:end]
+    def _name_unit(self, stretch: Stretch, found: Sequence[Run], named: Sequence[Named], scope: Scope) -> Unit:
+        typed = stretch.typed(found[0], found[-1])
         literal = self._phrase(typed, scope) or Nothing()
-        plain = self._stemmed_phrase(stretch, scope)
-        return self._with_entities(typed, plain, literal, named, stretch[0].han, scope)
+        plain = self._stemmed_phrase(found, scope)
+        return self._with_entities(typed, plain, literal, named, found[0].han, scope)
 
     def _with_entities(
         self, typed: str, plain: Query, literal: Query, named: Sequence[Named], han: bool, scope: Scope
@@ -177,14 +186,14 @@ class Units:
             return False
         return 2 * self._lexicon.count(Term(named.kind, named.id)) >= self._lexicon.count(plain)
 
-    def _stemmed_phrase(self, stretch: Sequence[Run], scope: Scope) -> Query:
+    def _stemmed_phrase(self, found: Sequence[Run], scope: Scope) -> Query:
         """A name as consecutive words, stemmed where they are Latin, as characters where they are Han."""
-        if len(stretch) == 1 and not stretch[0].han:
-            return self._word_query(stretch[0].text, scope)
-        if any(run.han for run in stretch):
-            phrase = self._phrase("".join(run.text for run in stretch), scope)
+        if len(found) == 1 and not found[0].han:
+            return self._word_query(found[0].text, scope)
+        if any(run.han for run in found):
+            phrase = self._phrase("".join(run.text for run in found), scope)
             return _chars(phrase) if phrase else Nothing()
-        return Phrase("words", tuple(self._analyzer.stem(run.text) for run in stretch), scope=scope)
+        return Phrase("words", tuple(self._analyzer.stem(run.text) for run in found), scope=scope)
 
     def _word_query(self, word: str, scope: Scope) -> Query:
         stemmed = Term("words", self._analyzer.stem(word), scope)
@@ -209,10 +218,10 @@ class Units:
                 return length
         return 0
 
-    def _form_unit(self, stretch: Sequence[Run], folded: Folded, text: str, scope: Scope) -> Unit:
+    def _form_unit(self, stretch: Stretch, found: Sequence[Run], scope: Scope) -> Unit:
         """An English form of several words, which need not stand together, or its other words."""
-        typed = text[slice(*folded.original(stretch[0].start, stretch[-1].end))]
-        words = [run.text for run in stretch]
+        typed = stretch.typed(found[0], found[-1])
+        words = [run.text for run in found]
         others = tuple(self._equivalents(" ".join(words), typed))
         plain = And(tuple(self._word_query(word, scope) for word in words))
         literal = And(tuple(Term("chars", word, scope) for word in words))
@@ -319,7 +328,10 @@ class Units:
 
 
 def _chars(leaf: Query) -> Query:
-    return replace(leaf, boost=ranking.CHARS_BOOST) if isinstance(leaf, Term | Phrase) else leaf
+    """Return what finds characters in order, worth less than a word."""
+    if isinstance(leaf, Phrase):
+        return Phrase(leaf.view, leaf.terms, leaf.slop, leaf.scope, ranking.CHARS_BOOST, leaf.offsets)
+    return Term(leaf.view, leaf.text, leaf.scope, ranking.CHARS_BOOST) if isinstance(leaf, Term) else leaf
 
 
 def _article(
@@ -330,10 +342,6 @@ def _article(
     length = sum(1 for run in found[at:] if run.end <= end)
     whole = length and found[at + length - 1].end == end
     return (length, [named]) if whole and named else None
-
-
-def _typed(run: Run, folded: Folded, text: str) -> str:
-    return text[slice(*folded.original(run.start, run.end))]
 
 
 def _joined_singles(pieces: Sequence[str]) -> list[str]:
