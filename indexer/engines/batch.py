@@ -5,12 +5,11 @@ Python meets every token once, here, where its term is numbered; whatever an eng
 
 from __future__ import annotations
 
-from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count
+from itertools import chain, count
 from typing import NamedTuple
 
 import numpy as np
@@ -101,11 +100,9 @@ def place_values(listed: Sequence[Sequence[str]]) -> Occurrences:
 def _numbered(listed: Iterable[Sequence[str]]) -> tuple[list[str], NDArray[np.int32]]:
     """Return all terms once, and the number of each occurrence's term."""
     numbers: dict[str, int] = defaultdict(count().__next__)
-    found = array("i")
-    for terms in listed:
-        # An array takes a list in a third of the time that an iterator takes.
-        found.fromlist(list(map(numbers.__getitem__, terms)))
-    return list(numbers), np.frombuffer(found, np.int32)
+    # As a list first: an array takes that in a third of the time that an iterator takes.
+    found = np.array(list(map(numbers.__getitem__, chain.from_iterable(listed))), np.int32)
+    return list(numbers), found
 
 
 def _day(date: str | None) -> int:

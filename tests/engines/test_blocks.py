@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pickle
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.filetables import OrderedHashReader
@@ -16,6 +16,7 @@ from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from indexer.engines.whoosh.inverted import Inverted, offsets
 from indexer.engines.whoosh.pickles import integers, positions
+from indexer.engines.whoosh.stock import _decode_positions
 from indexer.engines.whoosh.terms import TermTable
 
 #: Numbers that take one, two and four bytes.
@@ -33,6 +34,7 @@ steps = st.lists(st.one_of(st.integers(1, 40), st.integers(1, 70_000)), min_size
 
 
 @given(st.lists(steps, min_size=1, max_size=5))
+@example([[1] * 240, [3], [1] * 255, [2] * 256, [1, 70_000], [1] * 70_000, [300] * 4])
 def test_whoosh_reads_the_positions(listed: list[list[int]]) -> None:
     expected = [list(accumulate(one)) for one in listed]
     counts = np.array(list(map(len, listed)), np.int32)
@@ -41,6 +43,8 @@ def test_whoosh_reads_the_positions(listed: list[list[int]]) -> None:
     reader = Positions()
     assert [reader.decode_positions(value) for value in values] == expected
     assert [reader.decode_frequency(value) for value in values] == counts.tolist()
+    for written in (values, [reader.encode(one) for one in expected]):
+        assert _decode_positions(written).tolist() == list(chain.from_iterable(expected))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
