@@ -7,8 +7,7 @@ their catalogues.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from search_app.wording import N_
 
@@ -53,9 +52,11 @@ REASONS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A code of ``SENTENCES``, ``REFUSALS`` or ``REASONS`` with the values that its text needs."""
+class Remark(NamedTuple):
+    """A code of ``SENTENCES``, ``REFUSALS`` or ``REASONS`` with the values that its text needs.
+
+    A tuple, since a page of hits has thirty, and these are made in half the time.
+    """
 
     code: str
     values: tuple[tuple[str, str | int], ...] = ()

@@ -284,7 +284,7 @@ class Service:
 
 def _chosen(filters: _Filters) -> dict[tuple[str, str], int]:
     """Return the entities that filters choose, each a unit of its own: passages show where a document names them."""
-    ids = [(kind, id) for kind in PLURAL for id in sorted(filters.choices.get(kind, Choice()).include)]
+    ids = [(kind, id) for kind in PLURAL if kind in filters.choices for id in sorted(filters.choices[kind].include)]
     return {one: _CHOSEN + number for number, one in enumerate(ids)}
 
 

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate, chain
 
 from indexer.analysis import runs
 from indexer.authority import Authority
@@ -241,22 +241,29 @@ class NameIndex:
         found = [named for named in self.of_kind(kind) if any(_has(name, wanted) for name in _all_names(named))]
         return found or [named for named in self.exact(value, kind) if self.get(kind, named.id)]
 
-    def named_by(self, words: Sequence[str], typed: str, capitals_only: Callable[[str], bool]) -> list[Named]:
-        """Return the entities that a sequence of folded words names as a whole.
+    def longest_name(
+        self, words: Sequence[str], typed: str, fewest: int, capitals_only: Callable[[str], bool]
+    ) -> tuple[int, list[Named]]:
+        """Return how many of some folded words, from the first on, are the longest name, and whom it names.
 
-        ``typed`` is the first of them as it was typed; ``capitals_only(word)`` says whether a short form means
-        something else in the collection unless it is typed in capitals.
+        (0, []) where no ``fewest`` words or more name anybody.  ``typed`` is the first word as it was typed;
+        ``capitals_only(word)`` says whether a short form means something else in the collection unless it is typed in
+        capitals.
         """
-        key = "".join(words)
-        found = self._found("exact", key)
-        if not found and len(words) == 1:
-            in_capitals = typed.isupper() and len(typed) > 1
-            found = [named for named in self._found("acronym", key) if in_capitals or not capitals_only(key)]
-        if not found and key.isascii() and (stems := "".join(map(self._stem, words))) != key:
-            found = [named for named in self._found("exact", stems) if named.kind in STEMMED]
-        if not found and len(key) >= SHORTEST_PINYIN:
-            found = self._found("pinyin", key)
-        return found
+        keys, stems = list(accumulate(words)), list(accumulate(map(self._stem, words)))
+        for length in range(len(words), fewest - 1, -1):
+            key, stemmed = keys[length - 1], stems[length - 1]
+            found = self._found("exact", key)
+            if not found and length == 1:
+                in_capitals = typed.isupper() and len(typed) > 1
+                found = [named for named in self._found("acronym", key) if in_capitals or not capitals_only(key)]
+            if not found and stemmed != key and key.isascii():
+                found = [named for named in self._found("exact", stemmed) if named.kind in STEMMED]
+            if not found and len(key) >= SHORTEST_PINYIN:
+                found = self._found("pinyin", key)
+            if found:
+                return length, found
+        return 0, []
 
     def in_han(self, run: str) -> list[tuple[int, int, list[Named]]]:
         """Return the names in one run of folded Han text, the longest first chosen: (start, end, entities)."""

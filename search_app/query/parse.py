@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from unicodedata import normalize
 
+from indexer.query import node
 from search_app.remarks import Remark, remark
 
 #: Field names of the query language, and the fields that they stand for.
@@ -34,19 +35,19 @@ FIELDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Clause:
     """Base of what a query consists of."""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Words(Clause):
     """A stretch of plain words, as they were typed; names in it are recognised later."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Quoted(Clause):
     """An exact phrase, or with ``slop`` words within so many places of each other."""
 
@@ -54,21 +55,21 @@ class Quoted(Clause):
     slop: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Beginning(Clause):
     """``word*``"""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Similar(Clause):
     """``word~``"""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class InField(Clause):
     """``field:…`` with one of the values of FIELDS."""
 
@@ -76,28 +77,28 @@ class InField(Clause):
     clause: Clause
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class All(Clause):
     """Every clause."""
 
     clauses: tuple[Clause, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Any(Clause):
     """Any clause."""
 
     clauses: tuple[Clause, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Not(Clause):
     """What the clause does not find."""
 
     clause: Clause
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Parsed:
     """The clauses of a query, or None for every document, and what was left out."""
 

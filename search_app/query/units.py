@@ -132,13 +132,8 @@ class Units:
     def _longest_name(self, stretch: Stretch, at: int) -> tuple[int, list[Named]]:
         words = [run.text for run in stretch.runs[at : at + LONGEST_NAME]]
         typed = stretch.typed(stretch.runs[at], stretch.runs[at])
-        for length in range(len(words), 0, -1):
-            if length == 1 and not is_informative(words[0]) and not typed.isupper():
-                continue
-            named = self._lexicon.names.named_by(words[:length], typed, self._means_something_else)
-            if named:
-                return length, named
-        return 0, []
+        fewest = 1 if is_informative(words[0]) or typed.isupper() else 2
+        return self._lexicon.names.longest_name(words, typed, fewest, self._means_something_else)
 
     def _means_something_else(self, acronym: str) -> bool:
         """Say whether the letters of an acronym are mostly a common word in this collection: cat, us, who."""
