@@ -22,6 +22,10 @@ _GATHER = 1 / 8
 #: Documents of a value are counted so many at a time: as many flags as a machine word holds.
 _WORD = 8
 
+#: Bits of the place of a value in its facet, where a value and its count are one number; and the last place.
+_PLACE = 32
+_LAST_PLACE = (1 << _PLACE) - 1
+
 
 class FacetTable:
     """The values of every facet, numbered through, facet after facet in the order of FACETS.
@@ -161,18 +165,19 @@ class ArrayCounts(Counts):
 
     def most_common(self, size: int | None = None) -> list[tuple[str, int]]:
         """See ``Counts.most_common``."""
-        # Methods of arrays: on a few values, each function of numpy takes as long as five of them.
-        (present,) = self._counts.nonzero()
-        if size is not None and size < len(present):
-            if not size:
-                return []
-            some = self._counts[present]
-            some.partition(len(some) - size)
-            (present,) = (self._counts >= some[len(some) - size]).nonzero()
-        # Values are numbered in their order, and equal counts keep it.
-        chosen = present[(-self._counts[present]).argsort(kind="stable")][:size]
-        names = map(self._values.__getitem__, (chosen + self._start).tolist())
-        return list(zip(names, self._counts[chosen].tolist(), strict=True))
+        if size == 0:
+            return []
+        # Methods of arrays: on a few values, each function of numpy takes as long as five of them.  To flag those that
+        # are not zero first takes half of the time.
+        (present,) = (self._counts != 0).nonzero()
+        # One number of each, so that a sort is all: its count, then its place from the end, as equal ones keep theirs.
+        keys = (self._counts[present].astype(np.int64, copy=False) << _PLACE) + (_LAST_PLACE - present)
+        if size is not None and size < len(keys):
+            keys.partition(len(keys) - size)
+            keys = keys[-size:]
+        keys.sort()
+        values, first = self._values, self._start + _LAST_PLACE
+        return [(values[first - (key & _LAST_PLACE)], key >> _PLACE) for key in reversed(keys.tolist())]
 
     @cached_property
     def _all(self) -> dict[str, int]:
