@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from indexer import ranking
 from indexer.authority import Authority
@@ -40,8 +40,7 @@ NAMED_FACETS = ("person", "organisation", "charge", "violation", "place", "topic
 _CHOSEN = 1 << 12
 
 
-@dataclass(frozen=True, slots=True)
-class ResultHit:
+class ResultHit(NamedTuple):
     """One document found: its record, whether it has all units, its passages, and why it matched."""
 
     record: Mapping[str, Any]
