@@ -38,6 +38,9 @@ _MARKS = str.maketrans("", "", "-.,'")
 #: What ends a word beyond doubt: most words end so, and this is quick to tell.
 _ENDS = frozenset(["", *' \n\t"():;!?-/[]_'])
 
+#: What goes on beyond doubt: most letters of a short word stand inside of others.
+_INSIDE = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+
 #: Between the letters of two stretches.
 _APART = "\n"
 
@@ -88,10 +91,11 @@ class Text:
         at = find(letters)
         while at >= 0:
             end = at + size
-            if (at == 0 or text[at - 1] in _ENDS) and (end == last or text[end] in _ENDS):
+            before = text[at - 1] if at else ""
+            if before in _ENDS and (end == last or text[end] in _ENDS):
                 for unit in whole:
                     found.append((at, end, unit))
-            elif at == 0 or text[at - 1] in _ENDS or not self._goes_on(at - 1, -1):
+            elif before not in _INSIDE and (before in _ENDS or not self._goes_on(at - 1, -1)):
                 end = _LETTERS.match(text, end).end()  # type: ignore[union-attr]
                 if text[end : end + 1] in _ENDS or not self._goes_on(end, 1):
                     found += [(at, end, unit) for unit in units[text[at:end]]]
