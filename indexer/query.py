@@ -160,6 +160,9 @@ class Lift(Query):
 #: The nodes that have any number of parts.  A tuple: of a union, a new one would be made at every question.
 _OF_CLAUSES = (And, Or, Best, AtLeast)
 
+#: The nodes that find what their one part finds.
+_OF_ONE = (Lift, Boost)
+
 
 def children(query: Query) -> tuple[Query, ...]:
     """Return the direct parts of a node; a leaf has none."""
@@ -179,12 +182,12 @@ def wanted_leaves(query: Query) -> Iterator[Query]:
     waiting = [query]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, Without):
-            waiting.append(node.wanted)
-        elif isinstance(node, Lift):
+        if isinstance(node, _OF_ONE):
             waiting.append(node.query)
-        elif parts := children(node):
-            waiting.extend(reversed(parts))
+        elif isinstance(node, _OF_CLAUSES) and node.clauses:
+            waiting.extend(reversed(node.clauses))
+        elif isinstance(node, Without):
+            waiting.append(node.wanted)
         else:
             yield node
 

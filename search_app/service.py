@@ -15,7 +15,7 @@ from indexer.engines import open_engine
 from indexer.engines.base import FACETS, WITHOUT, Choice, Request, Snapshot, Sort
 from indexer.model import PLURAL
 from indexer.pipeline.rules import Rules, load_rules
-from indexer.query import Everything, Or, Query
+from indexer.query import Everything, Query
 from indexer.settings import Settings
 from search_app.collection import Collection, Collections
 from search_app.facets import FacetValue, facet_values, without_values
@@ -169,7 +169,8 @@ class Service:
             )
         )
         records = snapshot.stored([hit.id for hit in answer.hits])
-        marker = Marker(Or((query, first)) if first is not None else query, self._rules.analyzer.stem)
+        # The tree for most units has every leaf of the tree for all.
+        marker = Marker(query, self._rules.analyzer.stem)
         why = Reasons(compiled, self._rules.analyzer.stem)
         chosen = _chosen(filters)
         hits = tuple(

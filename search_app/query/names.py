@@ -92,6 +92,8 @@ class NameIndex:
             for named in of_kind.values() if kind in KINDS else ():
                 self._add(named)
         self._listed = record_keys(authority, stem) if keys is None else keys
+        #: Every key of every form: most of what is typed is none, and each table that need not be asked saves time.
+        self._keys = frozenset(chain(*self._own.values(), *self._listed.values()))
         self._records = list(authority)
         #: The records of which no document speaks, as far as they were asked for.
         self._unmentioned: dict[tuple[str, str], Named] = {}
@@ -146,6 +148,8 @@ class NameIndex:
 
     def _found(self, form: Form, key: str) -> list[Named]:
         """Return who has a key: those of the collection, then those of whom no document speaks."""
+        if key not in self._keys:
+            return []
         own, listed = self._own[form].get(key, ()), self._listed[form].get(key, ())
         if not listed:
             return list(own)

@@ -175,6 +175,10 @@ def parse(text: str, limits: Limits | None = None) -> Parsed:
         ignored.append(remark("chars_limit", limit=limits.chars))
         text = text[: limits.chars]
     text = normalize("NFC", text)
+    words = text.split()
+    if len(words) <= limits.clauses and all(map(str.isalnum, words)) and _OPERATORS.keys().isdisjoint(words):
+        # Nothing but plain words, as most queries are.
+        return Parsed(Words(" ".join(words)) if words else None, tuple(ignored))
     if not text.isprintable():
         text = "".join(" " if not c.isprintable() and not c.isspace() else c for c in text)
     lexemes = _lexemes(text)

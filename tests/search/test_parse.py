@@ -202,3 +202,17 @@ def test_long_queries_are_cut_and_it_is_said() -> None:
     parsed = parse("word " * 5000)
     assert leaves(parsed.clause) == 1
     assert len(parsed.ignored) == 2
+
+
+@given(
+    st.lists(
+        st.sampled_from(["a", "1", "Ab", "律師", "é", "AND", "OR", "ＮＯＴ", "and", "a_b"]), min_size=1, max_size=9
+    )
+)
+def test_words_alone_are_read_as_they_are_in_brackets(words: list[str]) -> None:
+    assert parse(" ".join(words)).clause == parse(f"({' '.join(words)})").clause
+
+
+def test_a_query_of_plain_words_has_a_limit_too() -> None:
+    parsed = parse("a b c d", Limits(clauses=3))
+    assert (parsed.clause, [line.code for line in parsed.ignored]) == (Words("a b c"), ["words_limit"])

@@ -15,6 +15,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from indexer.engines.base import FACETS
+from indexer.query import wanted_leaves
 from indexer.settings import Settings
 from search_app import create_app, present
 from search_app.cli import main
@@ -150,6 +151,14 @@ def test_every_passage_is_of_its_document(service: Service) -> None:
             assert "<mark>" in hit.title_html + "".join(snippet.html for snippet in hit.snippets)
             for snippet in hit.snippets:
                 assert hit.record["text"][snippet.start : snippet.end]
+
+
+@pytest.mark.parametrize("q", QUERIES)
+def test_what_has_most_of_a_query_is_marked_as_what_has_all(service: Service, q: str) -> None:
+    with service.collection() as collection:
+        compiled = service.compile(Parameters(q=q), collection.lexicon)
+    if compiled.most is not None:
+        assert set(wanted_leaves(compiled.most)) == set(wanted_leaves(compiled.all))
 
 
 @pytest.mark.parametrize("q", ["", "lawyers"])
