@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from indexer.analysis import fold, runs
-from indexer.fold import fold_text
+from indexer.fold import fold_text, is_han
 from indexer.model import PLURAL
 from indexer.query import Term, wanted_leaves
 from search_app.passages.texts import Mark
@@ -49,7 +48,7 @@ class Reasons:
 
     @cached_property
     def _words(self) -> set[str]:
-        return {run.text for text in self._asked for run in runs(fold(text)) if not run.han}
+        return {word for text in self._folded for word in text.split() if not is_han(word[0])}
 
     def of(self, record: Mapping[str, Any], title_marks: Sequence[Mark], text_marks: Sequence[Mark]) -> list[Remark]:
         """Return the fields that the query was found in, the forms in which it stands there, and the entities named.
@@ -87,11 +86,10 @@ class Reasons:
     def _code_of(self, form: str) -> str:
         if form.casefold() in self._texts:
             return "written"
-        folded = fold(form)
-        found = list(runs(folded))
-        if " ".join([run.text for run in found]) in self._folded:
+        found = spaced(form)
+        if found in self._folded:
             return "script"
-        words = [run.text for run in found if not run.han]
-        if folded.text in self._others or not self._other_stems.isdisjoint(map(self._stem, words)):
+        words = [word for word in found.split() if not is_han(word[0])]
+        if self._others and (fold_text(form) in self._others or self._other_stems & set(map(self._stem, words))):
             return "word"
         return "written" if words and all(word in self._words for word in words) else "form"

@@ -8,6 +8,8 @@ from indexer.query import Phrase, Query, Scope, Term
 
 def spaced(text: str) -> str:
     """Return the folded words and Chinese runs of a text, one space apart: equal texts, whatever stands between."""
+    if text.isascii() and text.isalpha():
+        return text.lower()
     return " ".join(run.text for run in runs(fold(text)))
 
 
