@@ -98,7 +98,9 @@ class _Field:
 
     def marks(self, read: Text, original: str) -> list[Mark]:
         """Return the marks of all leaves in the folded text, in no particular order; they may overlap."""
-        found = [mark for han, unit in self._han.items() for mark in read.occurrences(han, unit)]
+        found: list[Mark] = []
+        for han, unit in self._han.items():
+            found += read.occurrences(han, unit)
         for unit, wording in self._wordings:
             found += [(start, end, unit) for start, end in wording.spans(read)]
         units = self._units

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import islice
 from math import ceil
 from operator import itemgetter
 from typing import NamedTuple
@@ -41,13 +42,12 @@ def marked_html(text: str, marks: Sequence[Mark], start: int = 0, end: int | Non
     parts: list[str] = []
     written = escape if _has_special(text[start:end]) else str
     at = start
-    for number in range(bisect_right(marks, start, key=_END), len(marks)):
-        low, high, _ = marks[number]
+    for low, high, _ in islice(marks, bisect_right(marks, start, key=_END), None):
         if low >= end:
             break
         low, high = low if low > start else start, high if high < end else end
         if at <= low < high:
-            parts += written(text[at:low]), "<mark>", written(text[low:high]), "</mark>"
+            parts.append(f"{written(text[at:low])}<mark>{written(text[low:high])}</mark>")
             at = high
     parts.append(written(text[at:end]))
     return "".join(parts)
