@@ -7,9 +7,10 @@ from typing import Any
 
 from indexer.engines.base import FACETS, UNDATED
 from search_app.facets import FacetValue
+from search_app.hits import ResultHit
 from search_app.query.names import Named
 from search_app.request import FILTERS, cursor_of
-from search_app.service import ResultHit, Results
+from search_app.service import Results
 
 
 def results(found: Results, lang: str = "en") -> dict[str, Any]:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from indexer import ranking
 from indexer.authority import Authority
@@ -19,10 +19,10 @@ from indexer.query import Everything, Query
 from indexer.settings import Settings
 from search_app.collection import Collection, Collections
 from search_app.facets import FacetValue, facet_values, without_values
+from search_app.hits import ResultHit, result_hits
 from search_app.nothing import NothingFound, nothing_found
-from search_app.passages.marks import Marker, mentions, united
+from search_app.passages.marks import Marker
 from search_app.passages.reasons import Reasons
-from search_app.passages.snippet import Snippet, marked_html, passages
 from search_app.passages.texts import Mark
 from search_app.query.expand import Compiled, compile_query
 from search_app.query.names import Named, NameIndex
@@ -38,17 +38,6 @@ NAMED_FACETS = ("person", "organisation", "charge", "violation", "place", "topic
 
 #: The units of what filters choose follow those of the query, which are fewer.
 _CHOSEN = 1 << 12
-
-
-class ResultHit(NamedTuple):
-    """One document found: its record, whether it has all units, its passages, and why it matched."""
-
-    record: Mapping[str, Any]
-    score: float
-    match: str
-    title_html: str
-    snippets: tuple[Snippet, ...]
-    why: tuple[Remark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +161,7 @@ class Service:
         # The tree for most units has every leaf of the tree for all.
         marker = Marker(query, self._rules.analyzer.stem)
         why = Reasons(compiled, self._rules.analyzer.stem)
-        chosen = _chosen(filters)
-        hits = tuple(
-            self._hit(record, hit.score, "all" if hit.first else "most", marker, why, chosen)
-            for hit, record in zip(answer.hits, records, strict=True)
-            if record is not None
-        )
+        hits = result_hits(answer.hits, records, marker, why, _chosen(filters))
         suggestion = None if answer.total_first else corrected(parameters.q, collection.lexicon, snapshot)
         return Results(
             parameters=parameters,
@@ -225,30 +209,6 @@ class Service:
     def _compiled(self, parsed: Parsed, parameters: Parameters, lexicon: Lexicon) -> Compiled:
         wishes = Wishes(parameters.expand, parameters.without_expansions, parameters.fallback, self._limits.expansions)
         return compile_query(parsed, lexicon, wishes)
-
-    def _hit(
-        self,
-        record: Mapping[str, Any],
-        score: float,
-        match: str,
-        marker: Marker,
-        why: Reasons,
-        chosen: Mapping[tuple[str, str], int],
-    ) -> ResultHit:
-        title_marks = marker.marks("title", record["title"], record)
-        text_marks = marker.marks("text", record["text"], record)
-        shown_title, shown_text = title_marks, text_marks
-        if chosen:
-            shown_title = united(title_marks, mentions(chosen, "title", record))
-            shown_text = united(text_marks, mentions(chosen, "text", record))
-        return ResultHit(
-            record=record,
-            score=score,
-            match=match,
-            title_html=marked_html(record["title"], shown_title),
-            snippets=tuple(passages(record["text"], record["sentences"], shown_text)),
-            why=tuple(why.of(record, title_marks, text_marks)),
-        )
 
     def document(self, id: str) -> Mapping[str, Any] | None:
         """Return the record of a document, or None."""

@@ -13,6 +13,7 @@ from indexer.authority import Authority
 from indexer.model import PLURAL
 from search_app import present
 from search_app.entities.directory import name_keys
+from search_app.hits import ResultHit
 from search_app.ledger import (
     FULL,
     OPENED,
@@ -33,7 +34,7 @@ from search_app.links import CHOICES, State, page_numbers, year_fields
 from search_app.passages.reading import paragraph_of, paragraph_spans
 from search_app.query.equivalents import WORD
 from search_app.request import MAX_OFFSET, Parameters, parameters
-from search_app.service import ResultHit, Results, Service
+from search_app.service import Results, Service
 from search_app.views.case_ways import most_told, of_charge, ways_of
 from search_app.views.markup import brief
 
