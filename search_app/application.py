@@ -87,6 +87,8 @@ def _opened(settings: Settings) -> Service:
 
 def _prepare(collection: Collection) -> None:
     """Make what takes seconds in a large collection before a reader asks for it."""
+    # The segmenter loads its dictionary when it first cuts, for which the first Chinese query would wait a second.
+    collection.lexicon.analyzer.cut("人")
     collection.once(beginnings)
     collection.once(case_counts)
     for language in LANGUAGES:

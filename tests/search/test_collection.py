@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from indexer.analysis.segment import Segmenter
 from indexer.engines import open_engine
 from indexer.engines.base import Snapshot
 from indexer.errors import IndexFault, IndexOutdated
 from indexer.pipeline.run import Options
 from indexer.pipeline.update import update
+from search_app.application import running
 from search_app.collection import CHECK_EVERY, Collection
 from search_app.request import Parameters
 from search_app.service import Service
@@ -133,6 +135,20 @@ def test_every_generation_is_prepared_beside_the_searches(library: Library) -> N
     assert library.found() == ["one", "two"]
     assert done.wait(30)
     assert prepared == [1, 2]
+
+
+def test_the_first_chinese_query_waits_for_no_dictionary(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = threading.Event()
+    load = Segmenter._load
+
+    def noting(segmenter: Segmenter) -> object:
+        made = load(segmenter)
+        loaded.set()
+        return made
+
+    monkeypatch.setattr(Segmenter, "_load", noting)
+    with running(library.settings):
+        assert loaded.wait(60)
 
 
 def test_what_cannot_be_prepared_stops_no_search(library: Library, caplog: pytest.LogCaptureFixture) -> None:
