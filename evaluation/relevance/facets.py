@@ -22,7 +22,8 @@ def failures(service: Service) -> Iterator[str]:
     segment_of = {fold_text(title): segment for segment, title in segment_titles().items()}
     for check in plain["facets"]:
         found = service.search(_parameters(check))
-        ids = {segment_of.get(fold_text(hit.record["title"]), hit.record["title"]) for hit in found.hits}
+        titles: list[str] = [hit.record["title"] for hit in found.hits]
+        ids = {segment_of.get(fold_text(title), title) for title in titles}
         if ids != set(check["expect_docs"]):
             yield f"{check['fid']}: documents {sorted(ids)}, not {sorted(check['expect_docs'])}"
         for value, count in check["expect_counts"].items():
