@@ -138,10 +138,12 @@ class Ours:
         records = [one for one in self._snapshot.stored([hit.id for hit in answer.hits]) if one is not None]
 
         def make() -> int:
+            # A step for all hits before the next one, as search_app/hits.py does.
             marker = Marker(query, stem)
+            marks = [marker.marks("text", one["text"], one) for one in records]
             return sum(
-                len(passages(one["text"], one["sentences"], marker.marks("text", one["text"], one), count=1))
-                for one in records
+                len(passages(one["text"], one["sentences"], of_one, count=1))
+                for one, of_one in zip(records, marks, strict=True)
             )
 
         return make
