@@ -20,7 +20,7 @@ HAN = (
 )
 
 #: What words are made of: letters and digits of every other script.
-_LETTER = rf"[^\W_{HAN}]"
+LETTER = rf"[^\W_{HAN}]"
 
 _RUN = re.compile(
     rf"(?P<han>[{HAN}]+)"
@@ -28,7 +28,7 @@ _RUN = re.compile(
     r"|(?P<dotted>(?<![^\W_])(?:[a-z]\.){2,}(?:[a-z](?![^\W_]))?(?:'s(?![^\W_]))?)"
     # 1,016 is one number.
     r"|(?P<number>\d{1,3}(?:,\d{3})+(?![\d]))"
-    rf"|(?P<word>{_LETTER}+(?:'{_LETTER}+)*)"
+    rf"|(?P<word>{LETTER}+(?:'{LETTER}+)*)"
 )
 
 

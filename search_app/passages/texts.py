@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from indexer.analysis import Run, fold, runs
-from indexer.analysis.runs import HAN
+from indexer.analysis.runs import HAN, LETTER
 from indexer.fold import Folded
 
 #: Texts that are kept as they are scanned: titles and texts of fifty pages of hits, which the next query finds again.
@@ -25,13 +25,13 @@ _LONG = 64_000
 
 #: A mark between two letters or digits that are no Han characters.  The mark stands first in the pattern, so that the
 #: search skips to it.
-_JOINT = re.compile(rf"[-.,'](?<=[^\W_{HAN}].)(?=[^\W_{HAN}])")
+_JOINT = re.compile(rf"[-.,'](?<={LETTER}.)(?={LETTER})")
 
 #: What no Latin word goes across.
 _BOUND = re.compile(rf"[\s{HAN}]")
 
 #: The rest of a word.
-_LETTERS = re.compile(rf"[^\W_{HAN}]*")
+_LETTERS = re.compile(rf"{LETTER}*")
 
 _MARKS = str.maketrans("", "", "-.,'")
 
@@ -46,7 +46,7 @@ _APART = "\n"
 
 
 #: A stretch that the query found, its start and its end, and its unit: the ordinal of the leaf that found it.  A plain
-#: tuple, since a common word has hundreds on a page of hits and a named one takes four times as long to make.
+#: tuple, since a common word has hundreds on a page of hits and a named one takes six times as long to make.
 Mark = tuple[int, int, int]
 
 
