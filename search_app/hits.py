@@ -64,4 +64,4 @@ def _with(
     """Return the marks of one field of each record, with those of what is chosen."""
     if not chosen:
         return marks
-    return [united(of_one, mentions(chosen, field, record)) for of_one, record in zip(marks, records, strict=True)]
+    return [united([of_one, mentions(chosen, field, record)]) for of_one, record in zip(marks, records, strict=True)]

@@ -21,6 +21,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "jieba": ("indexer/analysis",),
     "snowballstemmer": ("indexer/analysis",),
     "orjson": ("indexer/engines",),
+    "stringzilla": ("search_app/passages",),
     "pypinyin": ("indexer/pinyin.py",),
     "langdetect": ("indexer/language.py",),
     "ahocorasick": ("indexer/authority/__init__.py", "indexer/withheld/finding.py"),

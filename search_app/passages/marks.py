@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from indexer.analysis import acronym_of
+from indexer.analysis import Run, acronym_of
 from indexer.analysis.runs import hyphenated
 from indexer.fold import is_han
 from indexer.model import PLURAL
 from indexer.query import Fuzzy, Phrase, Prefix, Query, Term, wanted_leaves
 from search_app.passages import needles
-from search_app.passages.phrases import Wording
+from search_app.passages.phrases import Wording, solid
 from search_app.passages.texts import Mark, Text, Units, read_text
 
 #: A leaf with its ordinal.
@@ -43,8 +43,12 @@ class Marker:
         read = read_text(text)
         found = wanted.marks(read, text)
         if read.folded.starts is not None:
-            found = [(*read.folded.original(start, end), unit) for start, end, unit in found]
-        return united(found, mentions(self._entities, field, record) if self._entities else ())
+            # Two letters may come from one character.
+            original = read.folded.original
+            found = [without_overlaps([(*original(start, end), unit) for start, end, unit in part]) for part in found]
+        if self._entities:
+            found.append(mentions(self._entities, field, record))
+        return united(found)
 
     def _field(self, field: str) -> _Field:
         """Make what is looked for in a field ready; mostly it is the same in both."""
@@ -70,7 +74,7 @@ class _Field:
         for unit, leaf in leaves:
             self._add(unit, leaf)
         self._needles = needles.fewest(self._letters())
-        self._units = Units(self._units_of)
+        self._units = Units(self._unit_of)
 
     def _add(self, unit: int, leaf: Query) -> None:
         match leaf:
@@ -79,6 +83,8 @@ class _Field:
             case Term(view="chars", text=text):
                 table = self._acronyms if text.isupper() else self._words if text.isascii() else self._han
                 table.setdefault(text, unit)
+            case Phrase() if characters := solid(leaf):
+                self._han.setdefault(characters, unit)
             case Phrase():
                 self._wordings.append((unit, Wording(leaf, self._stem)))
             case Prefix(text=text):
@@ -91,61 +97,69 @@ class _Field:
         for stem in self._stems:
             yield from needles.of_stem(stem)
         yield from self._words
-        yield from map(str.lower, self._acronyms)
         yield from (prefix for _, prefix in self._prefixes)
         # The first letter of a similar word is the same; Han words are not looked at a letter at a time.
         yield from (fuzzy.text[:1] for _, fuzzy in self._fuzzy if not is_han(fuzzy.text[:1]))
 
-    def marks(self, read: Text, original: str) -> list[Mark]:
-        """Return the marks of all leaves in the folded text, in no particular order; they may overlap."""
-        found: list[Mark] = []
-        for han, unit in self._han.items():
-            found += read.occurrences(han, unit)
+    def marks(self, read: Text, original: str) -> list[list[Mark]]:
+        """Return the marks of the leaves in the folded text: lists, each ascending and without overlaps in itself."""
+        found = read.occurrences(self._han) if self._han else []
+        if self._needles:
+            found += read.words(self._needles, self._units)
+            if joined := read.joined(self._needles):
+                found.append(_joined(read, joined, self._units))
         for unit, wording in self._wordings:
-            found += [(start, end, unit) for start, end in wording.spans(read)]
-        units = self._units
-        for needle in self._needles:
-            found += read.words(needle, units)
-        if self._needles and read.has_joints:
-            for word, start, end in _joined(read, self._needles):
-                found += [(start, end, unit) for unit in units[word]]
+            found.append(without_overlaps(wording.marks(read, unit)))
         if self._acronyms:
-            capitals = set(self._acronyms.values())
-            found = [
-                mark
-                for mark in found
-                if mark[2] not in capitals or acronym_of(original[slice(*read.folded.original(mark[0], mark[1]))])
-            ]
+            found += self._capitals(read, original)
         return found
 
-    def _units_of(self, word: str) -> list[int]:
-        """Return the units of the leaves that find a word, however it is written."""
+    def _capitals(self, read: Text, original: str) -> Iterator[list[Mark]]:
+        """Yield the marks of the words that are looked for as acronyms, where they are written as such."""
+        units = Units(lambda word: self._acronyms.get(word.upper()))
+        letters = needles.fewest(map(str.lower, self._acronyms))
+        for part in (*read.words(letters, units), _joined(read, read.joined(letters), units)):
+            yield [
+                (start, end, unit)
+                for start, end, unit in part
+                if acronym_of(original[slice(*read.folded.original(start, end))])
+            ]
+
+    def _unit_of(self, word: str) -> int | None:
+        """Return the unit of the leaf that finds a word, however it is written; the least of several, None of none."""
         units = [self._words[word]] if word in self._words else []
         if self._stems and (stem := self._stem(word)) in self._stems:
             units.append(self._stems[stem])
-        units += [self._acronyms[word.upper()]] if word.upper() in self._acronyms else []
         units += (unit for unit, prefix in self._prefixes if word.startswith(prefix))
         units += (unit for unit, fuzzy in self._fuzzy if _within(word, fuzzy.text, fuzzy.edits))
-        return units
+        return min(units, default=None)
 
 
-def _joined(read: Text, letters: Sequence[str]) -> Iterator[tuple[str, int, int]]:
-    """Yield the words, with their spans, of the stretches where marks join letters like those that are wanted."""
-    for scanned in read.joined(letters):
-        yield from ((run.text, run.start, run.end) for run in scanned if not run.han)
+def _joined(read: Text, joined: Iterable[Sequence[Run]], units: Units) -> list[Mark]:
+    """Return the marks of the words with a unit in stretches where marks join letters, and of those of two parts."""
+    found = []
+    for scanned in joined:
+        words = [(run.text, run.start, run.end) for run in scanned if not run.han]
         for left, right in pairwise(scanned):
             if hyphenated(read.folded.text, left, right):
-                yield left.text + right.text, left.start, right.end
+                words.append((left.text + right.text, left.start, right.end))
+        found += [(start, end, unit) for word, start, end in words if (unit := units[word]) is not None]
+    return without_overlaps(found)
 
 
-def mentions(entities: Mapping[tuple[str, str], int], field: str, record: Mapping[str, Any]) -> Iterator[Mark]:
-    """Yield the marks of entities, by kind and id with their units, where the record mentions them in a field."""
-    for (kind, id), unit in entities.items():
-        for entity in record.get(PLURAL[kind], ()):
-            if entity["id"] == id:
-                for mention in entity["mentions"]:
-                    if mention["field"] == field:
-                        yield mention["start"], mention["end"], unit
+def mentions(entities: Mapping[tuple[str, str], int], field: str, record: Mapping[str, Any]) -> list[Mark]:
+    """Return the marks of entities, by kind and id with their units, where the record mentions them in a field.
+
+    They are ascending and without overlaps.
+    """
+    return without_overlaps([
+        (mention["start"], mention["end"], unit)
+        for (kind, id), unit in entities.items()
+        for entity in record.get(PLURAL[kind], ())
+        if entity["id"] == id
+        for mention in entity["mentions"]
+        if mention["field"] == field
+    ])  # fmt: skip
 
 
 def _within(word: str, wanted: str, edits: int) -> bool:
@@ -155,21 +169,31 @@ def _within(word: str, wanted: str, edits: int) -> bool:
     return word[:1] == wanted[:1] and bool(DamerauLevenshtein.distance(word, wanted, score_cutoff=edits) <= edits)
 
 
-def united(marks: Iterable[Mark], others: Iterable[Mark]) -> list[Mark]:
-    """Return marks, and others, sorted, those that overlap as one.
+def united(parts: Sequence[list[Mark]]) -> list[Mark]:
+    """Return the marks of lists, each ascending and without overlaps in itself, as one such list."""
+    if len(parts) == 1:
+        return parts[0]
+    marks: list[Mark] = []
+    for part in parts:
+        marks += part
+    return without_overlaps(marks)
+
+
+def without_overlaps(marks: list[Mark]) -> list[Mark]:
+    """Return marks, which are sorted here, those that overlap as one.
 
     The unit of the first stays, of several that begin there the longest's, of several as long the least.
     """
-    ordered = sorted([*marks, *others])
+    marks.sort()
     before = 0
-    for start, end, _ in ordered:
+    for start, end, _ in marks:
         if start < before:
-            return _without_overlaps(ordered)
+            return _merged(marks)
         before = end
-    return ordered
+    return marks
 
 
-def _without_overlaps(ordered: Iterable[Mark]) -> list[Mark]:
+def _merged(ordered: Iterable[Mark]) -> list[Mark]:
     found: list[Mark] = []
     before = 0
     for mark in ordered:

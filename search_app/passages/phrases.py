@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
 from itertools import pairwise
 
 from indexer.analysis import Run, runs
 from indexer.fold import is_han
 from indexer.query import Phrase
 from search_app.passages import needles
-from search_app.passages.texts import Text, Units
+from search_app.passages.texts import Mark, Text, Units
 
 #: A position of a view: its term and its span in the folded text.
 _Place = tuple[str, int, int]
@@ -28,48 +27,41 @@ class Wording:
         self._phrase = phrase
         self._stem = stem if phrase.view == "words" else str
         self._positions = positions(phrase)
-        first = self._positions[0]
-        self._firsts = Units(lambda word: (0,) if self._stem(word) == first else ())
+        first, *rest = self._positions
+        self._rest = [(wanted, is_han(wanted[0])) for wanted in rest]
+        self._firsts = Units(lambda word: 0 if self._stem(word) == first else None)
 
-    def spans(self, read: Text) -> Iterator[tuple[int, int]]:
-        """Yield the folded spans of a phrase; of one whose terms may stand apart, those of its terms."""
+    def marks(self, read: Text, unit: int) -> list[Mark]:
+        """Return the marks of a phrase, or of its terms where they may stand apart, in the folded text.
+
+        They are in no particular order and may overlap.
+        """
         if self._phrase.slop:
             offsets = self._phrase.offsets or range(len(self._phrase.terms))
             places = [place for run in runs(read.folded) for place in self._places(run)]
-            yield from _near(self._phrase.terms, places, max(offsets) + 1 + self._phrase.slop)
-        elif self._solid:
-            yield from ((start, end) for start, end, _ in read.occurrences(self._solid))
-        else:
-            for start, end in self._beginnings(read):
-                after = self._followed(read, end)
-                if after is not None:
-                    yield start, after
+            near = _near(self._phrase.terms, places, max(offsets) + 1 + self._phrase.slop)
+            return [(start, end, unit) for start, end in near]
+        return [
+            (start, after, unit)
+            for beginnings in self._beginnings(read)
+            for start, end, _ in beginnings
+            if (after := self._followed(read, end)) is not None
+        ]
 
-    @cached_property
-    def _solid(self) -> str:
-        """The characters of a phrase between which nothing can stand, since each pair of them is a term; or nothing."""
-        offsets = self._phrase.offsets or ()
-        steps = [after - before for before, after in pairwise(offsets)]
-        pairs = all(len(term) == 2 and not term.isascii() for term in self._phrase.terms)
-        return "".join(self._positions) if self._phrase.view == "chars" and pairs and set(steps) == {1} else ""
-
-    def _beginnings(self, read: Text) -> Iterator[tuple[int, int]]:
-        """Yield the spans of the first term."""
+    def _beginnings(self, read: Text) -> list[list[Mark]]:
+        """Return the marks of the first term, in lists."""
         first = self._positions[0]
         if is_han(first[0]):
-            yield from ((start, end) for start, end, _ in read.occurrences(first))
-            return
+            return read.occurrences({first: 0})
         letters = needles.of_stem(first) if self._phrase.view == "words" else [first]
-        for needle in letters:
-            yield from ((start, end) for start, end, _ in read.words(needle, self._firsts))
-        for run in (run for scanned in read.joined(letters) for run in scanned):
-            if not run.han and self._stem(run.text) == first:
-                yield run.start, run.end
+        words = (run for scanned in read.joined(letters) for run in scanned if not run.han)
+        joined: list[Mark] = [(run.start, run.end, 0) for run in words if self._firsts[run.text] == 0]
+        return [*read.words(letters, self._firsts), joined]
 
     def _followed(self, read: Text, end: int) -> int | None:
         """Return where the phrase ends whose first term ends at ``end``; None where others than its terms follow."""
         text = read.folded.text
-        for wanted in self._positions[1:]:
+        for wanted, han in self._rest:
             after = end + 1 if text[end : end + 1] == " " else end
             if text[after : after + 1] != wanted[0]:
                 if text[after : after + 1].isalnum():
@@ -78,7 +70,7 @@ class Wording:
                 after = _BETWEEN.match(text, end + 2 if text.startswith("'s", end) else end).end()  # type: ignore[union-attr]
                 if not text.startswith(wanted[0], after):
                     return None
-            if is_han(wanted[0]):
+            if han:
                 if not text.startswith(wanted, after):
                     return None
                 end = after + len(wanted)
@@ -94,6 +86,17 @@ class Wording:
             yield from ((c, run.start + i, run.start + i + 1) for i, c in enumerate(run.text))
         else:
             yield self._stem(run.text), run.start, run.end
+
+
+def solid(phrase: Phrase) -> str:
+    """Return the characters of a phrase between which nothing can stand, since each pair of them is a term; or nothing.
+
+    They are looked for as they are.
+    """
+    offsets = phrase.offsets or ()
+    pairs = all(len(term) == 2 and not term.isascii() for term in phrase.terms)
+    together = pairs and phrase.view == "chars" and not phrase.slop
+    return "".join(positions(phrase)) if together and {after - at for at, after in pairwise(offsets)} == {1} else ""
 
 
 def positions(phrase: Phrase) -> list[str]:

@@ -25,6 +25,21 @@ _WORDS = (WORD, TRANSLATION)
 _CODES = ("written", "script", "form", "word")
 
 
+_TITLE = remark("title")
+
+
+class _Liberties(dict[str, str]):
+    """What it took to find each form; the hits of a search have few forms, so each is looked at once."""
+
+    def __init__(self, code_of: Callable[[str], str]) -> None:
+        super().__init__()
+        self._code_of = code_of
+
+    def __missing__(self, form: str) -> str:
+        code = self[form] = self._code_of(form)
+        return code
+
+
 class Reasons:
     """Tells why a document was found by one query; made once a search, asked for every hit."""
 
@@ -35,7 +50,7 @@ class Reasons:
         )
         self._others = {fold_text(one.named.id) for one in compiled.expansions if one.named.kind in _WORDS}
         self._stem = stem
-        self._codes: dict[str, str] = {}
+        self._liberties = _Liberties(self._code_of)
         self._other_stems = {stem(word) for other in self._others for word in other.split() if word.isascii()}
         self._asked = [unit.text for unit in compiled.units]
         self._texts = set(map(str.casefold, self._asked))
@@ -57,9 +72,9 @@ class Reasons:
         word, ``word`` other words for it; ``entity`` is somebody or something that the query names, whatever the
         form.
         """
-        reasons = [remark("title")] if title_marks else []
+        reasons = [_TITLE] if title_marks else []
         if text_marks:
-            reasons.append(remark("text", places=len(text_marks)))
+            reasons.append(Remark("text", (("places", len(text_marks)),)))
         title, text = record["title"], record["text"]
         forms = dict.fromkeys([title[start:end] for start, end, _ in title_marks])
         forms |= dict.fromkeys([text[start:end] for start, end, _ in text_marks])
@@ -67,23 +82,19 @@ class Reasons:
         mentions = {mention["text"] for _, entity in named for mention in entity["mentions"]}
         by_code: dict[str, list[str]] = {}
         for form in forms:
-            code = self._codes.get(form) or self._liberty(form)
+            code = self._liberties[form]
             # Another name of an entity tells of itself.
             if code != "form" or form not in mentions:
                 by_code.setdefault(code, []).append(form)
         for code in _CODES:
             if code in by_code:
-                shown = [" ".join(form.split()) for form in by_code[code][:MOST_FORMS]]
-                reasons.append(remark(code, forms=", ".join(shown)))
+                shown = ", ".join(by_code[code][:MOST_FORMS])
+                reasons.append(Remark(code, (("forms", " ".join(shown.split())),)))
         reasons += [remark("entity", kind=kind, id=entity["id"], name=entity["name"]) for kind, entity in named]
         return reasons
 
-    def _liberty(self, form: str) -> str:
-        """Say what it took to find ``form``; the hits of a search have few forms, so each is looked at once."""
-        code = self._codes[form] = self._code_of(form)
-        return code
-
     def _code_of(self, form: str) -> str:
+        """Say what it took to find ``form``."""
         if form.casefold() in self._texts:
             return "written"
         found = spaced(form)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
+from html import escape
 from itertools import islice
 from math import ceil
 from operator import itemgetter
 from typing import NamedTuple
-
-from markupsafe import escape
 
 from search_app.passages.texts import Mark
 
@@ -39,18 +38,17 @@ class Snippet(NamedTuple):
 def marked_html(text: str, marks: Sequence[Mark], start: int = 0, end: int | None = None) -> str:
     """Return ``text[start:end]`` as HTML with its marks; a mark that is cut by an end is marked as far as it goes."""
     end = len(text) if end is None else end
-    parts: list[str] = []
     written = escape if _has_special(text[start:end]) else str
+    html = ""
     at = start
     for low, high, _ in islice(marks, bisect_right(marks, start, key=_END), None):
         if low >= end:
             break
         low, high = low if low > start else start, high if high < end else end
         if at <= low < high:
-            parts.append(f"{written(text[at:low])}<mark>{written(text[low:high])}</mark>")
+            html += f"{written(text[at:low])}<mark>{written(text[low:high])}</mark>"
             at = high
-    parts.append(written(text[at:end]))
-    return "".join(parts)
+    return html + written(text[at:end])
 
 
 def _has_special(stretch: str) -> bool:
@@ -80,61 +78,73 @@ def passages(
 
 
 def _best(sentences: Sequence[Span], marks: Sequence[Mark], taken: Set[int]) -> Iterator[int]:
-    """Yield the numbers of sentences, the best first, as long as there is one that is not ``taken`` by then.
-
-    None is better than one that has every unit that is marked anywhere, so these come as they are met.
-    """
-    if not marks:
-        yield 0
-        return
+    """Yield the numbers of sentences, the best first, as long as there is one that is not ``taken`` by then."""
     marked = list(map(_UNIT, marks))
-    bits = {unit: 1 << number for number, unit in enumerate(set(marked))}
-    every = (1 << len(bits)) - 1
+    different = set(marked)
+    if len(different) < 2:
+        # All are as good, and come as they are met; without marks it is the beginning.
+        yield from (index for index, _ in _marked(sentences, marks) if index not in taken)
+        return
     groups: dict[int, list[int]] = {}
-    for index, units in _marked(sentences, marks, bits):
-        if units != every:
-            groups.setdefault(units, []).append(index)
-        elif index not in taken:
-            yield index
-    if groups:
-        weights = [(bit, _WORTH // marked.count(unit)) for unit, bit in bits.items()]
-        worth = {units: sum([weight for bit, weight in weights if units & bit]) for units in groups}
-        seen = every if taken else 0
-        while best := _most(groups, worth, seen, taken):
-            seen |= best
-            yield groups[best][0]
+    for index, units in _marked(sentences, marks):
+        groups.setdefault(units, []).append(index)
+    weights = [(1 << unit, _WORTH // marked.count(unit)) for unit in different]
+    ranked = [_Group(units, _worth(units, weights), group) for units, group in groups.items()]
+    seen = 0
+    while best := _most(ranked, seen, taken):
+        seen |= best.units
+        yield best.sentences[0]
 
 
-def _most(groups: Mapping[int, list[int]], worth: Mapping[int, int], seen: int, taken: Set[int]) -> int:
-    """Return the set of units that has the most not yet seen, then the rarest, then the most, then the first; or 0.
+class _Group(NamedTuple):
+    """The sentences with the same units, which are bits, and what these are worth together."""
+
+    units: int
+    worth: int
+    sentences: list[int]
+
+
+def _worth(units: int, weights: Sequence[tuple[int, int]]) -> int:
+    """Return the sum of the weights of units."""
+    worth = 0
+    for unit, weight in weights:
+        if units & unit:
+            worth += weight
+    return worth
+
+
+def _most(groups: Sequence[_Group], seen: int, taken: Set[int]) -> _Group | None:
+    """Return the group that has the most units not yet seen, then the rarest, then the most, then the first; or None.
 
     The sentences at the beginning of a group that are taken leave it.
     """
-    best = 0
+    best = None
     rank = (-1, 0, 0, 0)
-    for units, group in groups.items():
-        while group and group[0] in taken:
-            del group[0]
-        if group:
-            of_group = (units & ~seen).bit_count(), worth[units], units.bit_count(), -group[0]
+    for group in groups:
+        units, worth, sentences = group
+        while sentences and sentences[0] in taken:
+            del sentences[0]
+        if sentences:
+            of_group = (units & ~seen).bit_count(), worth, units.bit_count(), -sentences[0]
             if of_group > rank:
-                best, rank = units, of_group
+                best, rank = group, of_group
     return best
 
 
-def _marked(sentences: Sequence[Span], marks: Sequence[Mark], bits: Mapping[int, int]) -> Iterator[tuple[int, int]]:
-    """Yield the numbers of the sentences in which marks begin, in order, each with the bits of the units marked there.
+def _marked(sentences: Sequence[Span], marks: Sequence[Mark]) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of the sentences in which marks begin, in order, each with the units marked there, as bits.
 
-    What is marked between two sentences belongs to the second, what follows the last one to that.
+    What is marked between two sentences belongs to the second, what follows the last one to that.  Without marks it is
+    the first sentence, without a unit.
     """
-    units, index, end = 0, 0, -1
+    units, index, end, last = 0, 0, -1, len(sentences) - 1
     for start, _, unit in marks:
         if start >= end:
             if units:
                 yield index, units
-            units, index = 0, min(bisect_right(sentences, start, index, key=_END), len(sentences) - 1)
+            units, index = 0, bisect_right(sentences, start, index, last, key=_END)
             end = sentences[index][1]
-        units |= bits[unit]
+        units |= 1 << unit
     yield index, units
 
 

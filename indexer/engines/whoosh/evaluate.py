@@ -15,8 +15,9 @@ import numpy as np
 from rapidfuzz.distance import DamerauLevenshtein
 
 from indexer import ranking
-from indexer.engines.whoosh.cache import Cache, Latest
+from indexer.cache import Cache
 from indexer.engines.whoosh.inverted import Ints
+from indexer.engines.whoosh.latest import Latest
 from indexer.engines.whoosh.matches import (
     NO_MATCHES,
     Documents,

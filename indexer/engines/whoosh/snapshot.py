@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from whoosh.util.numeric import byte_to_length
 
 from indexer import ranking
+from indexer.cache import Cache
 from indexer.engines.base import FACETS, Answer, Choice, Counts, Hit, Request
 from indexer.engines.batch import SEPARATOR, SORTS
-from indexer.engines.whoosh.cache import Cache
 from indexer.engines.whoosh.evaluate import TEXT_VIEWS, Evaluator, TextField
 from indexer.engines.whoosh.facets import FacetTable
 from indexer.engines.whoosh.ids import Ids
