@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.engines.base import UNDATED, WITHOUT, Choice, Counts
 from search_app.query.names import Named, NameIndex
@@ -56,7 +57,7 @@ def _values(name: str, counts: Counts, choice: Choice, names: NameIndex, size: i
     included, excluded, named = choice.include, choice.exclude, names.by_id(name).get
     chosen = [value for value in (*included, *excluded) if not value.startswith("\x00")]
     if name == "year":
-        listed = sorted(_with(chosen, counts.most_common(), counts), key=_newest_first)
+        listed = sorted(_with(chosen, counts.most_common(), counts), key=lambda row: _newest_first(row[0]))
     else:
         chosen = [value for value in chosen if value != WITHOUT]
         most = max(size, len(chosen)) if size else 0
@@ -70,8 +71,8 @@ def _values(name: str, counts: Counts, choice: Choice, names: NameIndex, size: i
     )
 
 
-def _newest_first(row: tuple[str, int]) -> int:
-    year = row[0]
+@lru_cache(1024)
+def _newest_first(year: str) -> int:
     return -int(year) if year.isdigit() else int(year == UNDATED)
 
 

@@ -160,7 +160,7 @@ class Service:
         records = snapshot.stored([hit.id for hit in answer.hits])
         # The tree for most units has every leaf of the tree for all.
         marker = Marker(query, self._rules.analyzer.stem)
-        why = Reasons(compiled, self._rules.analyzer.stem)
+        why = Reasons(compiled, marker.entities, self._rules.analyzer.stem)
         hits = result_hits(answer.hits, records, marker, why, _chosen(filters))
         suggestion = None if answer.total_first else corrected(parameters.q, collection.lexicon, snapshot)
         return Results(

@@ -31,10 +31,11 @@ class Marker:
         self._stem = stem
         # What the whole query and its parts have in common is looked for once.
         self._leaves = list(enumerate(dict.fromkeys(wanted_leaves(query))))
-        self._entities: dict[tuple[str, str], int] = {}
+        #: The entities that are looked for, by kind and id, with their units.
+        self.entities: dict[tuple[str, str], int] = {}
         for unit, leaf in self._leaves:
             if isinstance(leaf, Term) and leaf.view in PLURAL:
-                self._entities.setdefault((leaf.view, leaf.text), unit)
+                self.entities.setdefault((leaf.view, leaf.text), unit)
         self._fields: dict[str, _Field] = {}
 
     def marks(self, field: str, text: str, record: Mapping[str, Any]) -> list[Mark]:
@@ -46,8 +47,8 @@ class Marker:
             # Two letters may come from one character.
             original = read.folded.original
             found = [without_overlaps([(*original(start, end), unit) for start, end, unit in part]) for part in found]
-        if self._entities:
-            found.append(mentions(self._entities, field, record))
+        if self.entities:
+            found.append(mentions(self.entities, field, record))
         return united(found)
 
     def _field(self, field: str) -> _Field:

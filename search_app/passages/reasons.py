@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from indexer.fold import fold_text, is_han
 from indexer.model import PLURAL
-from indexer.query import Term, wanted_leaves
 from search_app.passages.texts import Mark
 from search_app.query.equivalents import TRANSLATION, WORD
 from search_app.query.expand import Compiled
@@ -43,11 +42,9 @@ class _Liberties(dict[str, str]):
 class Reasons:
     """Tells why a document was found by one query; made once a search, asked for every hit."""
 
-    def __init__(self, compiled: Compiled, stem: Callable[[str], str]) -> None:
-        leaves = wanted_leaves(compiled.most or compiled.all)
-        self._entities = dict.fromkeys(
-            (leaf.view, leaf.text) for leaf in leaves if isinstance(leaf, Term) and leaf.view in PLURAL
-        )
+    def __init__(self, compiled: Compiled, entities: Iterable[tuple[str, str]], stem: Callable[[str], str]) -> None:
+        """Take a query, and the entities, by kind and id, that it looks for."""
+        self._entities = entities
         self._others = {fold_text(one.named.id) for one in compiled.expansions if one.named.kind in _WORDS}
         self._stem = stem
         self._liberties = _Liberties(self._code_of)
@@ -76,10 +73,11 @@ class Reasons:
         if text_marks:
             reasons.append(Remark("text", (("places", len(text_marks)),)))
         title, text = record["title"], record["text"]
-        forms = dict.fromkeys([title[start:end] for start, end, _ in title_marks])
-        forms |= dict.fromkeys([text[start:end] for start, end, _ in text_marks])
-        named = [(kind, entity) for kind, id in self._entities for entity in record[PLURAL[kind]] if entity["id"] == id]
-        mentions = {mention["text"] for _, entity in named for mention in entity["mentions"]}
+        forms = dict.fromkeys([text[start:end] for start, end, _ in text_marks])
+        if title_marks:
+            forms = dict.fromkeys([title[start:end] for start, end, _ in title_marks]) | forms
+        named = self._named(record) if self._entities else []
+        mentions = {mention["text"] for _, entity in named for mention in entity["mentions"]} if named else ()
         by_code: dict[str, list[str]] = {}
         for form in forms:
             code = self._liberties[form]
@@ -90,8 +88,13 @@ class Reasons:
             if code in by_code:
                 shown = ", ".join(by_code[code][:MOST_FORMS])
                 reasons.append(Remark(code, (("forms", " ".join(shown.split())),)))
-        reasons += [remark("entity", kind=kind, id=entity["id"], name=entity["name"]) for kind, entity in named]
+        if named:
+            reasons += [remark("entity", kind=kind, id=entity["id"], name=entity["name"]) for kind, entity in named]
         return reasons
+
+    def _named(self, record: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+        """Return the entities that the query looks for and a record has, with their kinds."""
+        return [(kind, entity) for kind, id in self._entities for entity in record[PLURAL[kind]] if entity["id"] == id]
 
     def _code_of(self, form: str) -> str:
         """Say what it took to find ``form``."""

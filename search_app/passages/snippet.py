@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence, Set
+from functools import partial
 from html import escape
 from itertools import islice
 from math import ceil
@@ -13,6 +14,9 @@ from typing import NamedTuple
 from search_app.passages.texts import Mark
 
 Span = tuple[int, int]
+
+#: Units, as bits, what they are worth together, and the sentences that have these units and no other, in order.
+_Group = tuple[int, int, list[int]]
 
 #: Length of a passage in code points; a Han character counts as two Latin letters.
 PASSAGE_WIDTH = 260
@@ -33,6 +37,10 @@ class Snippet(NamedTuple):
     start: int
     end: int
     html: str
+
+
+#: Makes a snippet of a tuple; by its name it takes twice the time.
+_snippet = partial(tuple.__new__, Snippet)
 
 
 def marked_html(text: str, marks: Sequence[Mark], start: int = 0, end: int | None = None) -> str:
@@ -74,7 +82,8 @@ def passages(
         chosen.append((sentences[first][0], sentences[last][1]))
         if len(chosen) == count:
             break
-    return [Snippet("text", start, end, _clipped(text, marks, start, end, width)) for start, end in sorted(chosen)]
+    chosen.sort()
+    return [_snippet(("text", start, end, _clipped(text, marks, start, end, width))) for start, end in chosen]
 
 
 def _best(sentences: Sequence[Span], marks: Sequence[Mark], taken: Set[int]) -> Iterator[int]:
@@ -89,19 +98,11 @@ def _best(sentences: Sequence[Span], marks: Sequence[Mark], taken: Set[int]) -> 
     for index, units in _marked(sentences, marks):
         groups.setdefault(units, []).append(index)
     weights = [(1 << unit, _WORTH // marked.count(unit)) for unit in different]
-    ranked = [_Group(units, _worth(units, weights), group) for units, group in groups.items()]
+    ranked = [(units, _worth(units, weights), of_units) for units, of_units in groups.items()]
     seen = 0
     while best := _most(ranked, seen, taken):
-        seen |= best.units
-        yield best.sentences[0]
-
-
-class _Group(NamedTuple):
-    """The sentences with the same units, which are bits, and what these are worth together."""
-
-    units: int
-    worth: int
-    sentences: list[int]
+        seen |= best[0]
+        yield best[2][0]
 
 
 def _worth(units: int, weights: Sequence[tuple[int, int]]) -> int:

@@ -333,10 +333,12 @@ def _article(
     found: Sequence[Run], at: int, articles: Mapping[int, tuple[int, Named]]
 ) -> tuple[int, list[Named]] | None:
     """Return how many runs from ``at`` on are one article of a law, and the charge; None where none begins here."""
-    end, named = articles.get(found[at].start, (0, None))
+    if found[at].start not in articles:
+        return None
+    end, named = articles[found[at].start]
     length = sum(1 for run in found[at:] if run.end <= end)
     whole = length and found[at + length - 1].end == end
-    return (length, [named]) if whole and named else None
+    return (length, [named]) if whole else None
 
 
 def _joined_singles(pieces: Sequence[str]) -> list[str]:

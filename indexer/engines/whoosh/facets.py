@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -155,6 +156,12 @@ def _by_document(documents: Ints, numbers: Ints, size: int) -> tuple[NDArray[np.
     return np.bincount(documents, minlength=size), numbers[np.argsort(narrow, kind="stable")].astype(np.intp)
 
 
+#: Values of a facet that are sorted as they are: steps over arrays take twice as long on 3 or 30, and as long on 60.
+_FEW = 40
+
+_COUNT = itemgetter(1)
+
+
 class ArrayCounts(Counts):
     """The counts of one facet: those of ``values[start + i]`` are ``counts[i]``."""
 
@@ -167,6 +174,9 @@ class ArrayCounts(Counts):
         """See ``Counts.most_common``."""
         if size == 0:
             return []
+        if len(self._counts) <= _FEW:
+            named = zip(self._values[self._start : self._start + len(self._counts)], self._counts.tolist(), strict=True)
+            return sorted([row for row in named if row[1]], key=_COUNT, reverse=True)[:size]
         # Methods of arrays: on a few values, each function of numpy takes as long as five of them.  To flag those that
         # are not zero first takes half of the time.
         (present,) = (self._counts != 0).nonzero()
