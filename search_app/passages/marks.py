@@ -93,14 +93,18 @@ class _Field:
             case Fuzzy():
                 self._fuzzy.append((unit, leaf))
 
-    def _letters(self) -> Iterator[str]:
-        """Yield what the words of the leaves begin with."""
+    def _letters(self) -> list[str]:
+        """Return what the words of the leaves begin with."""
+        letters = [*self._words]
         for stem in self._stems:
-            yield from needles.of_stem(stem)
-        yield from self._words
-        yield from (prefix for _, prefix in self._prefixes)
-        # The first letter of a similar word is the same; Han words are not looked at a letter at a time.
-        yield from (fuzzy.text[:1] for _, fuzzy in self._fuzzy if not is_han(fuzzy.text[:1]))
+            letters += needles.of_stem(stem)
+        for _, prefix in self._prefixes:
+            letters.append(prefix)
+        for _, fuzzy in self._fuzzy:
+            # The first letter of a similar word is the same; Han words are not looked at a letter at a time.
+            if not is_han(fuzzy.text[:1]):
+                letters.append(fuzzy.text[:1])
+        return letters
 
     def marks(self, read: Text, original: str) -> list[list[Mark]]:
         """Return the marks of the leaves in the folded text: lists, each ascending and without overlaps in itself."""

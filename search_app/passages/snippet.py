@@ -88,15 +88,17 @@ def passages(
 
 def _best(sentences: Sequence[Span], marks: Sequence[Mark], taken: Set[int]) -> Iterator[int]:
     """Yield the numbers of sentences, the best first, as long as there is one that is not ``taken`` by then."""
-    marked = list(map(_UNIT, marks))
-    different = set(marked)
+    different = set(map(_UNIT, marks))
     if len(different) < 2:
         # All are as good, and come as they are met; without marks it is the beginning.
-        yield from (index for index, _ in _marked(sentences, marks) if index not in taken)
+        for index, _ in _marked(sentences, marks):
+            if index not in taken:
+                yield index
         return
     groups: dict[int, list[int]] = {}
     for index, units in _marked(sentences, marks):
         groups.setdefault(units, []).append(index)
+    marked = list(map(_UNIT, marks))
     weights = [(1 << unit, _WORTH // marked.count(unit)) for unit in different]
     ranked = [(units, _worth(units, weights), of_units) for units, of_units in groups.items()]
     seen = 0

@@ -174,19 +174,22 @@ class ArrayCounts(Counts):
         """See ``Counts.most_common``."""
         if size == 0:
             return []
-        if len(self._counts) <= _FEW:
-            named = zip(self._values[self._start : self._start + len(self._counts)], self._counts.tolist(), strict=True)
-            return sorted([row for row in named if row[1]], key=_COUNT, reverse=True)[:size]
         # Methods of arrays: on a few values, each function of numpy takes as long as five of them.  To flag those that
         # are not zero first takes half of the time.
         (present,) = (self._counts != 0).nonzero()
+        counts, values = self._counts[present], self._values
+        if len(present) <= _FEW:
+            places = (present + self._start).tolist()
+            rows = [(values[place], count) for place, count in zip(places, counts.tolist(), strict=True)]
+            rows.sort(key=_COUNT, reverse=True)
+            return rows[:size]
         # One number of each, so that a sort is all: its count, then its place from the end, as equal ones keep theirs.
-        keys = (self._counts[present].astype(np.int64, copy=False) << _PLACE) + (_LAST_PLACE - present)
+        keys = (counts.astype(np.int64, copy=False) << _PLACE) + (_LAST_PLACE - present)
         if size is not None and size < len(keys):
             keys.partition(len(keys) - size)
             keys = keys[-size:]
         keys.sort()
-        values, first = self._values, self._start + _LAST_PLACE
+        first = self._start + _LAST_PLACE
         return [(values[first - (key & _LAST_PLACE)], key >> _PLACE) for key in reversed(keys.tolist())]
 
     @cached_property
