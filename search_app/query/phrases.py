@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from indexer.analysis import fold, runs
 from indexer.query import Phrase, Query, Scope, Term
 
 
+@lru_cache(4096)
 def spaced(text: str) -> str:
     """Return the folded words and Chinese runs of a text, one space apart: equal texts, whatever stands between."""
     if text.isascii() and text.isalpha():
