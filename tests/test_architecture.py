@@ -21,6 +21,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "jieba": ("indexer/analysis",),
     "snowballstemmer": ("indexer/analysis",),
     "orjson": ("indexer/engines",),
+    "isal": ("indexer/engines/whoosh",),
     "stringzilla": ("search_app/passages",),
     "pypinyin": ("indexer/pinyin.py",),
     "langdetect": ("indexer/language.py",),
