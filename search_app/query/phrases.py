@@ -8,7 +8,7 @@ from indexer.analysis import fold, runs
 from indexer.query import Phrase, Query, Scope, Term
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def spaced(text: str) -> str:
     """Return the folded words and Chinese runs of a text, one space apart: equal texts, whatever stands between."""
     if text.isascii() and text.isalpha():
