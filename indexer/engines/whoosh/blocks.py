@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec
 from whoosh.system import pack_ushort
 
-from indexer.engines.whoosh.bodies import lay, write_bodies
+from indexer.engines.whoosh.bodies import write_bodies
 from indexer.engines.whoosh.inverted import Inverted, offsets
-from indexer.engines.whoosh.pickles import Written
+from indexer.engines.whoosh.pickles import Written, lay
 from indexer.engines.whoosh.terms import TermTable
 
 #: Postings of a block; Whoosh has 128 and reads any number.  A block costs 20 microseconds besides its bytes.
@@ -88,7 +88,7 @@ class PostingWriter:
             written, notes = _blocks(some, length, bool(value_size))
             notes["place"] = self._file.tell() + offsets(notes["size"])[:-1]
             self._file.write(written)
-            self._terms.extend([prefix + term for term in some.terms], notes.tobytes())
+            self._terms.extend([prefix + term for term in some.terms], notes)
 
     def close(self) -> None:
         """Close both files; a second time does nothing."""

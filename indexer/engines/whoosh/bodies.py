@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh.inverted import Ints, Inverted, offsets
-from indexer.engines.whoosh.pickles import Places, Stream, Written, integers, positions
+from indexer.engines.whoosh.pickles import Places, Stream, Written, integers, lay, positions
 
 #: How a float and a string of bytes begin in a pickle.
 _FLOAT, _BYTES = np.dtype([("opcode", "S1"), ("number", ">f8")]), np.dtype([("opcode", "S1"), ("size", "<u4")])
@@ -49,12 +49,6 @@ def write_bodies(
         part.write(written, at)
         at += part.sizes
     return written, ends - sizes, ends
-
-
-def lay(written: Written, places: Places, rows: NDArray[Any]) -> None:
-    """Write the bytes of each row in its place, or those of one row in every place."""
-    size = rows.itemsize
-    written[places[:, np.newaxis] + np.arange(size)] = np.ascontiguousarray(rows).view(np.uint8).reshape(-1, size)
 
 
 def _weights(counts: Ints, bounds: NDArray[np.int64]) -> list[_Part]:

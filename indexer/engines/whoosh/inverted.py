@@ -64,8 +64,9 @@ class Inverted:
 def offsets(counts: NDArray[np.integer]) -> NDArray[np.int64]:
     """Return where each of so many stretches begins when they stand one after the other, and where the last ends."""
     found = np.zeros(len(counts) + 1, np.int64)
-    np.cumsum(counts, out=found[1:])
-    return found
+    # Copied first: the sum of smaller numbers than it is kept in takes twice as long.
+    found[1:] = counts
+    return np.cumsum(found, out=found)
 
 
 def stretches(starts: NDArray[np.int64], counts: NDArray[np.integer]) -> NDArray[np.int64]:
@@ -126,19 +127,24 @@ class FieldBuffer:
         begins = np.searchsorted(keys, np.arange(len(terms) + 1) << _PLACE)
         present = np.flatnonzero(np.diff(begins))
         begins = begins[np.append(present, len(terms))]
+        # As they are they serve as indices, of which numpy would copy numbers of any other size.
+        keys &= (1 << _PLACE) - 1
+        rooms = np.concatenate([np.zeros(0, np.int32), *self._rooms])
+        documents = np.repeat(np.arange(len(rooms), dtype=np.int32), rooms)[keys]
         places = keys.astype(np.uint32)
         del keys
-        rooms = np.concatenate([np.zeros(0, np.int32), *self._rooms])
-        documents = np.repeat(np.arange(len(rooms), dtype=np.int32), rooms)[places]
         opens = np.ones(len(places), np.bool_)
         np.not_equal(documents[1:], documents[:-1], out=opens[1:])
         opens[begins[:-1]] = True
         postings = np.flatnonzero(opens)
+        counts = np.empty(len(postings), np.int32)
+        np.subtract(postings[1:], postings[:-1], out=counts[:-1], casting="same_kind")
+        counts[-1:] = len(places) - postings[-1:]
         return Inverted(
             [terms[number].encode() for number in present.tolist()],
             np.searchsorted(postings, begins),
             documents[postings],
-            np.diff(postings, append=len(places)).astype(np.int32),
+            counts,
             *((places, offsets(rooms)) if with_places else ()),
         )
 

@@ -8,7 +8,7 @@ The opcodes are those of pickle protocol 3 (see ``pickletools``), without its fi
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,6 +73,12 @@ def positions(steps: NDArray[np.integer], counts: NDArray[np.integer]) -> Stream
         written[ends[1:] - 1 + moved] = _TUPLE[kind]
 
     return Stream(ends, write)
+
+
+def lay(written: Written, places: Places, rows: NDArray[Any]) -> None:
+    """Write the bytes of each row in its place, or those of one row in every place."""
+    size = rows.itemsize
+    written[places[:, np.newaxis] + np.arange(size)] = np.ascontiguousarray(rows).view(np.uint8).reshape(-1, size)
 
 
 def _sizes(numbers: NDArray[np.integer]) -> NDArray[np.uint8]:

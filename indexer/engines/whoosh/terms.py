@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from array import array
 from collections.abc import Sequence
 from hashlib import md5
@@ -12,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.filedb.filetables import OrderedHashWriter
 
-from indexer.engines.whoosh.inverted import offsets
+from indexer.engines.whoosh.inverted import offsets, stretches
+from indexer.engines.whoosh.pickles import lay
 
 #: Before every key and its value stand their lengths.
-_LENGTHS = struct.Struct("!ii")
+_LENGTHS = np.dtype([("key", ">i4"), ("value", ">i4")])
 
 #: A slot of a hash table: the hash of a key and where it stands; zeros where the slot is free.
 _SLOT = np.dtype([("hash", ">u4"), ("place", ">i8")])
@@ -31,16 +31,18 @@ class TermTable(OrderedHashWriter):  # type: ignore[misc]
         self._hashes = [np.zeros(0, np.uint32)]
         self._places = [np.zeros(0, np.int64)]
 
-    def extend(self, keys: Sequence[bytes], values: bytes) -> None:
-        """Add keys, which ascend and come after all that were added, with values of one size that follow each other."""
-        size = len(values) // len(keys)
-        start = self.dbfile.tell()
-        rows = [
-            b"".join((_LENGTHS.pack(len(key), size), key, values[at : at + size]))
-            for key, at in zip(keys, range(0, len(values), size), strict=True)
-        ]
-        self.dbfile.write(b"".join(rows))
-        self._places.append(start + offsets(np.array(list(map(len, rows))))[:-1])
+    def extend(self, keys: Sequence[bytes], values: NDArray[Any]) -> None:
+        """Add keys, which ascend and come after all that were added, with their values."""
+        lengths = np.empty(len(keys), _LENGTHS)
+        lengths["key"], lengths["value"] = list(map(len, keys)), values.itemsize
+        sizes = _LENGTHS.itemsize + lengths["key"] + values.itemsize
+        bounds = offsets(sizes)
+        written = np.zeros(bounds[-1], np.uint8)
+        lay(written, bounds[:-1], lengths)
+        written[stretches(bounds[:-1] + _LENGTHS.itemsize, lengths["key"])] = np.frombuffer(b"".join(keys), np.uint8)
+        lay(written, bounds[1:] - values.itemsize, values)
+        self._places.append(self.dbfile.tell() + bounds[:-1])
+        self.dbfile.write(written.tobytes())
         # Whoosh's hash of a key is the end of its MD5 sum.
         ends = b"".join([md5(key, usedforsecurity=False).digest()[-4:] for key in keys])
         self._hashes.append(np.frombuffer(ends, ">u4").astype(np.uint32))
