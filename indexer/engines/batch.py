@@ -100,9 +100,10 @@ def place_values(listed: Sequence[Sequence[str]]) -> Occurrences:
 def _numbered(listed: Iterable[Sequence[str]]) -> tuple[list[str], NDArray[np.int32]]:
     """Return all terms once, and the number of each occurrence's term."""
     numbers: dict[str, int] = defaultdict(count().__next__)
-    # As a list first: an array takes that in a third of the time that an iterator takes.
-    found = np.array(list(map(numbers.__getitem__, chain.from_iterable(listed))), np.int32)
-    return list(numbers), found
+    # As a list first: numpy takes numbers from an iterator of unknown length more slowly, and from a list that is to
+    # become an array more slowly too, for it looks at each of them twice.
+    found = list(map(numbers.__getitem__, chain.from_iterable(listed)))
+    return list(numbers), np.fromiter(found, np.int32, len(found))
 
 
 def _day(date: str | None) -> int:

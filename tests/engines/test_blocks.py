@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,7 @@ from whoosh.formats import Positions
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from indexer.engines.whoosh.inverted import Inverted, offsets
-from indexer.engines.whoosh.pickles import integers, positions
+from indexer.engines.whoosh.pickles import Stream, integers, positions
 from indexer.engines.whoosh.stock import _decode_positions
 from indexer.engines.whoosh.terms import TermTable
 
@@ -25,9 +25,18 @@ numbers = st.one_of(st.integers(0, 300), st.integers(0, 70_000), st.integers(0, 
 
 @given(st.lists(numbers, min_size=1))
 def test_pickled_numbers_are_read_back(listed: list[int]) -> None:
-    bounds = np.arange(len(listed) + 1)
-    given = np.array(listed, np.int32)
-    assert [pickle.loads(one + b".") for one in integers(given).cut(bounds)] == listed
+    stream = integers(np.array(listed, np.int32))
+    assert [pickle.loads(one + b".") for one in _apart(stream)] == listed
+
+
+def _apart(stream: Stream) -> list[bytes]:
+    """Return the pickle of each number, written with a byte left free before it."""
+    many = len(stream.ends) - 1
+    written = np.zeros(stream.ends[-1] + many, np.uint8)
+    stream.write(written, 1 + np.arange(many))
+    starts = (stream.ends[:-1] + np.arange(many)).tolist()
+    assert not written[starts].any()
+    return [written[start + 1 : end].tobytes() for start, end in pairwise([*starts, len(written)])]
 
 
 steps = st.lists(st.one_of(st.integers(1, 40), st.integers(1, 70_000)), min_size=1, max_size=90)
@@ -39,7 +48,7 @@ def test_whoosh_reads_the_positions(listed: list[list[int]]) -> None:
     expected = [list(accumulate(one)) for one in listed]
     counts = np.array(list(map(len, listed)), np.int32)
     stream = positions(np.concatenate([np.array(one, np.int32) for one in listed]), counts)
-    values = [pickle.loads(one + b".") for one in stream.cut(np.arange(len(listed) + 1))]
+    values = [pickle.loads(one + b".") for one in _apart(stream)]
     reader = Positions()
     assert [reader.decode_positions(value) for value in values] == expected
     assert [reader.decode_frequency(value) for value in values] == counts.tolist()
@@ -55,7 +64,7 @@ def test_whoosh_finds_every_key_of_a_table(tmp_path: Path, found: set[bytes], po
     table = TermTable(storage.create_file("table"))
     for at in range(0, len(keys), portion):
         some = keys[at : at + portion]
-        table.extend(some, b"".join(key.ljust(4, b".") for key in some))
+        table.extend(some, np.array([key.ljust(4, b".") for key in some]))
     table.close()
     reader = OrderedHashReader(storage.open_file("table"))
     try:

@@ -119,7 +119,7 @@ def _blocks(lists: Inverted, length: NDArray[np.uint8], counted: bool) -> tuple[
     sizes = ends - begins
     large = np.flatnonzero(sizes >= _WORTH_COMPRESSING)
     cuts = list(zip(begins[large].tolist(), ends[large].tolist(), strict=True))
-    compressed = [zlib.compress(written[begin:end], _COMPRESSION) for begin, end in cuts]
+    compressed = [zlib.compress(written.data[begin:end], _COMPRESSION) for begin, end in cuts]
     sizes[large] = list(map(len, compressed))
     heads["compression"][large] = _COMPRESSION
     heads["size"] = sizes + _HEAD.itemsize - _SIZE
