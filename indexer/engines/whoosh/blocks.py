@@ -20,7 +20,8 @@ from indexer.engines.whoosh.inverted import Inverted, offsets
 from indexer.engines.whoosh.pickles import Written, lay
 from indexer.engines.whoosh.terms import TermTable
 
-#: Postings of a block; Whoosh has 128 and reads any number.  A block costs 20 microseconds besides its bytes.
+#: Postings of a block; Whoosh has 128 and reads any number.  With 128, more blocks are too short to compress: of 14,400
+#: documents of 600 tokens the postings would take 73 MB instead of 51.
 _BLOCK = 1024
 
 #: A shorter body is not compressed: over 25,000 documents of 600 tokens, those of 300 to 2000 bytes would take 43 % of
