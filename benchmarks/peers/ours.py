@@ -77,20 +77,19 @@ def _batch_here(start: int) -> Batch:
 def _entry(document: Document) -> Entry:
     """Return a document with its tokens in one view of its title and its text; the other view stays empty."""
     title, text = document.title.split(" "), document.text
-    keywords: dict[str, list[str]] = {name: [] for name in (*ALL_FACETS, "script")}
-    keywords |= {"year": [str(document.year)], **{name: list(found) for name, found in document.values.items()}}
+    values = {name: list(found) for name, found in document.values.items()}
     return Entry(
         id=document.id,
         tokens={
             "title.words": _tokens(title),
             "text.words": _tokens(document.tokens),
-            "title.chars": _tokens(()),
-            "text.chars": _tokens(()),
+            "title.chars": _NO_TOKENS,
+            "text.chars": _NO_TOKENS,
         },
         lengths={
             "title.words": len(title), "text.words": len(document.tokens), "title.chars": 0, "text.chars": 0,
         },
-        keywords=keywords,
+        keywords={**_NO_KEYWORDS, "year": [str(document.year)], **values},
         names=[],
         stored={
             "id": document.id, "title": document.title, "text": text, "date": str(document.year),
@@ -103,11 +102,15 @@ def _tokens(terms: Sequence[str]) -> Tokens:
     return Tokens(terms, np.arange(len(terms), dtype=np.int32))
 
 
+_NO_TOKENS = _tokens(())
+_NO_KEYWORDS: dict[str, list[str]] = {name: [] for name in (*ALL_FACETS, "script")}
+
+
 def _sentences(text: str) -> list[tuple[int, int]]:
     """Return the spans of the sentences, which are given as the tokens are: two lines, as long as a passage."""
     after = [0, *accumulate([len(line) + 1 for line in text.split("\n")])]
     starts = after[:-1:2]
-    return [(start, end - 1) for start, end in zip(starts, [*starts[1:], after[-1]], strict=True)]
+    return list(zip(starts, [start - 1 for start in (*starts[1:], after[-1])], strict=True))
 
 
 class Ours:

@@ -116,28 +116,33 @@ class Text:
         There is a list for each needle that stands anywhere.
         """
         text, find_ascii = self.folded.text, self._find_ascii
-        last = len(text)
         found = []
         for needle in needles:
             find = find_ascii if needle.isascii() else text.find
-            at = find(needle, 0)
-            if at >= 0:
-                size, whole = len(needle), units[needle]
-                marks: list[Mark] = []
-                while at >= 0:
-                    end = at + size
-                    before = text[at - 1] if at else ""
-                    if before in _ENDS and (end == last or text[end] in _ENDS):
-                        if whole is not None:
-                            marks.append((at, end, whole))
-                    elif before not in _INSIDE and (before in _ENDS or not self._goes_on(at - 1, -1)):
-                        end = _LETTERS.match(text, end).end()  # type: ignore[union-attr]
-                        if text[end : end + 1] in _ENDS or not self._goes_on(end, 1):
-                            unit = units[text[at:end]]
-                            if unit is not None:
-                                marks.append((at, end, unit))
-                    at = find(needle, end)
-                found.append(marks)
+            first = find(needle, 0)
+            if first >= 0:
+                found.append(self._words(needle, first, find, units))
+        return found
+
+    def _words(self, needle: str, first: int, find: Find, units: Units) -> list[Mark]:
+        """Return the words of one needle, which stands first at ``first``."""
+        text = self.folded.text
+        last, size, whole = len(text), len(needle), units[needle]
+        found: list[Mark] = []
+        at = first
+        while at >= 0:
+            end = at + size
+            before = text[at - 1] if at else ""
+            if before in _ENDS and (end == last or text[end] in _ENDS):
+                if whole is not None:
+                    found.append((at, end, whole))
+            elif before not in _INSIDE and (before in _ENDS or not self._goes_on(at - 1, -1)):
+                end = _LETTERS.match(text, end).end()  # type: ignore[union-attr]
+                if text[end : end + 1] in _ENDS or not self._goes_on(end, 1):
+                    unit = units[text[at:end]]
+                    if unit is not None:
+                        found.append((at, end, unit))
+            at = find(needle, end)
         return found
 
     def word_at(self, at: int) -> tuple[str, int]:
