@@ -36,9 +36,6 @@ from search_app.request import Parameters
 #: Facets whose values are entities with names in several languages.
 NAMED_FACETS = ("person", "organisation", "charge", "violation", "place", "topic", "publisher")
 
-#: The units of what filters choose follow those of the query, which are fewer.
-_CHOSEN = 1 << 12
-
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -161,7 +158,7 @@ class Service:
         # The tree for most units has every leaf of the tree for all.
         marker = Marker(query, self._rules.analyzer.stem)
         why = Reasons(compiled, marker.entities, self._rules.analyzer.stem)
-        hits = result_hits(answer.hits, records, marker, why, _chosen(filters))
+        hits = result_hits(answer.hits, records, marker, why, _chosen(filters, marker.units))
         suggestion = None if answer.total_first else corrected(parameters.q, collection.lexicon, snapshot)
         return Results(
             parameters=parameters,
@@ -242,10 +239,13 @@ class Service:
             }
 
 
-def _chosen(filters: _Filters) -> dict[tuple[str, str], int]:
-    """Return the entities that filters choose, each a unit of its own: passages show where a document names them."""
+def _chosen(filters: _Filters, first: int) -> dict[tuple[str, str], int]:
+    """Return the entities that filters choose, each a unit of its own, numbered from ``first``.
+
+    Passages show where a document names them.
+    """
     ids = [(kind, id) for kind in PLURAL if kind in filters.choices for id in sorted(filters.choices[kind].include)]
-    return {one: _CHOSEN + number for number, one in enumerate(ids)}
+    return {one: unit for unit, one in enumerate(ids, first)}
 
 
 def _sort(compiled: Compiled, parameters: Parameters) -> Sort:

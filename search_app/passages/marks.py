@@ -18,7 +18,7 @@ from indexer.model import PLURAL
 from indexer.query import Fuzzy, Phrase, Prefix, Query, Term, wanted_leaves
 from search_app.passages import needles
 from search_app.passages.phrases import Wording, solid
-from search_app.passages.texts import Mark, Text, Units, read_text
+from search_app.passages.texts import AskedOnce, Mark, Text, Units, read_text
 
 #: A leaf with its ordinal.
 _Leaf = tuple[int, Query]
@@ -37,6 +37,11 @@ class Marker:
             if isinstance(leaf, Term) and leaf.view in PLURAL:
                 self.entities.setdefault((leaf.view, leaf.text), unit)
         self._fields: dict[str, _Field] = {}
+
+    @property
+    def units(self) -> int:
+        """How many units there are; they are numbered from 0."""
+        return len(self._leaves)
 
     def marks(self, field: str, text: str, record: Mapping[str, Any]) -> list[Mark]:
         """Return the marks of one field ("title" or "text") of a record, ascending, overlaps united."""
@@ -75,7 +80,7 @@ class _Field:
         for unit, leaf in leaves:
             self._add(unit, leaf)
         self._needles = needles.fewest(self._letters())
-        self._units = Units(self._unit_of)
+        self._units = AskedOnce(self._unit_of)
 
     def _add(self, unit: int, leaf: Query) -> None:
         match leaf:
@@ -121,7 +126,7 @@ class _Field:
 
     def _capitals(self, read: Text, original: str) -> Iterator[list[Mark]]:
         """Yield the marks of the words that are looked for as acronyms, where they are written as such."""
-        units = Units(lambda word: self._acronyms.get(word.upper()))
+        units = AskedOnce(lambda word: self._acronyms.get(word.upper()))
         letters = needles.fewest(map(str.lower, self._acronyms))
         for part in (*read.words(letters, units), _joined(read, read.joined(letters), units)):
             yield [

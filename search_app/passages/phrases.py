@@ -11,7 +11,7 @@ from indexer.analysis import Run, runs
 from indexer.fold import is_han
 from indexer.query import Phrase
 from search_app.passages import needles
-from search_app.passages.texts import Mark, Text, Units
+from search_app.passages.texts import AskedOnce, Mark, Text, Units
 
 #: A position of a view: its term and its span in the folded text.
 _Place = tuple[str, int, int]
@@ -29,7 +29,7 @@ class Wording:
         self._positions = positions(phrase)
         first, *rest = self._positions
         self._rest = [(wanted, is_han(wanted[0])) for wanted in rest]
-        self._firsts = Units(lambda word: 0 if self._stem(word) == first else None)
+        self._firsts: Units = AskedOnce(lambda word: 0 if self._stem(word) == first else None)
 
     def marks(self, read: Text, unit: int) -> list[Mark]:
         """Return the marks of a phrase, or of its terms where they may stand apart, in the folded text.

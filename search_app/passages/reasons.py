@@ -8,7 +8,7 @@ from typing import Any
 
 from indexer.fold import fold_text, is_han
 from indexer.model import PLURAL
-from search_app.passages.texts import Mark
+from search_app.passages.texts import AskedOnce, Mark
 from search_app.query.equivalents import TRANSLATION, WORD
 from search_app.query.expand import Compiled
 from search_app.query.phrases import spaced
@@ -27,18 +27,6 @@ _CODES = ("written", "script", "form", "word")
 _TITLE = remark("title")
 
 
-class _Liberties(dict[str, str]):
-    """What it took to find each form; the hits of a search have few forms, so each is looked at once."""
-
-    def __init__(self, code_of: Callable[[str], str]) -> None:
-        super().__init__()
-        self._code_of = code_of
-
-    def __missing__(self, form: str) -> str:
-        code = self[form] = self._code_of(form)
-        return code
-
-
 class Reasons:
     """Tells why a document was found by one query; made once a search, asked for every hit."""
 
@@ -47,7 +35,8 @@ class Reasons:
         self._entities = entities
         self._others = {fold_text(one.named.id) for one in compiled.expansions if one.named.kind in _WORDS}
         self._stem = stem
-        self._liberties = _Liberties(self._code_of)
+        # The hits of a search have few forms.
+        self._liberties = AskedOnce(self._code_of)
         self._other_stems = {stem(word) for other in self._others for word in other.split() if word.isascii()}
         self._asked = [unit.text for unit in compiled.units]
         self._texts = set(map(str.casefold, self._asked))

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
+from typing import TypeAlias, TypeVar
 
 from stringzilla import Str
 
@@ -58,19 +59,26 @@ Mark = tuple[int, int, int]
 Find = Callable[[str, int], int]
 
 
-class Units(dict[str, int | None]):
-    """The units of the words that were met, None of those that no leaf finds; each word is asked about once."""
+V = TypeVar("V")
 
-    def __init__(self, unit_of: Callable[[str], int | None]) -> None:
+
+class AskedOnce(dict[str, V]):
+    """What was answered of words: each is asked about when it is first looked up."""
+
+    def __init__(self, answer: Callable[[str], V]) -> None:
         super().__init__()
-        self._unit_of = unit_of
+        self._answer = answer
 
-    def __missing__(self, word: str) -> int | None:
-        unit = self[word] = self._unit_of(word)
-        return unit
+    def __missing__(self, word: str) -> V:
+        value = self[word] = self._answer(word)
+        return value
 
 
-def ascii_finder(text: str) -> Find:
+#: The units of the words that were met, None of those that no leaf finds.
+Units: TypeAlias = AskedOnce[int | None]
+
+
+def _ascii_finder(text: str) -> Find:
     """Return what finds letters of ASCII in a text: it compares 64 characters at a time.
 
     It takes a tenth of the time of ``str.find`` (for 6,400 letters 0.4 us instead of 4.1).  Characters of no ASCII have
@@ -88,7 +96,7 @@ class Text:
 
     @cached_property
     def _find_ascii(self) -> Find:
-        return ascii_finder(self.folded.text)
+        return _ascii_finder(self.folded.text)
 
     @property
     def nbytes(self) -> int:
@@ -182,7 +190,7 @@ class Text:
                 spans.append((start, end))
         letters = [text[start:end].translate(_MARKS) + _APART for start, end in spans]
         together = "".join(letters)
-        return spans, [0, *accumulate(map(len, letters))], together, ascii_finder(together)
+        return spans, [0, *accumulate(map(len, letters))], together, _ascii_finder(together)
 
     def joined(self, needles: Sequence[str]) -> list[list[Run]]:
         """Return the runs of each stretch in which marks join letters and one of ``needles`` stands without them."""
